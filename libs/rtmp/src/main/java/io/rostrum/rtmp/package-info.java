@@ -1,0 +1,2 @@
+/** The RTMP wire codec. */
+package io.rostrum.rtmp;

@@ -1,0 +1,164 @@
+package io.rostrum.contracts.source;
+
+import io.rostrum.contracts.BinaryFields;
+import io.rostrum.contracts.ContractException;
+import io.rostrum.contracts.Ids;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/** One record of the {@code source} topic. */
+public sealed interface SourceRecord {
+  /** The version byte that every record starts with. */
+  int VERSION = 1;
+
+  /** The publication that the record belongs to. */
+  String publicationId();
+
+  /**
+   * Ordinal of the record in its publication, from 0 without holes: a hole means that something was
+   * lost.
+   */
+  long sequence();
+
+  /** The record's value. */
+  byte[] toBytes();
+
+  /** How a publication came in. */
+  enum Protocol {
+    RTMP,
+    RTMPS,
+    WHIP
+  }
+
+  /** Why a publication ended. */
+  enum EndReason {
+    /** The publisher said goodbye, or its connection closed. */
+    PUBLISHER_LEFT,
+    /** Nothing came for too long. */
+    TIMED_OUT,
+    /** A producer ended the broadcast. */
+    BROADCAST_ENDED,
+    /** A newer publication took over. */
+    SUPERSEDED,
+    /** The stream key was revoked, or the broadcast was cancelled or deleted. */
+    REVOKED,
+    /** What it sent could not be understood. */
+    MALFORMED,
+    /** Ingest was shut down or could not deliver to Kafka. */
+    INGEST_STOPPED
+  }
+
+  /**
+   * A publisher was accepted and its tracks are known.
+   *
+   * @param sequence 0
+   * @param keyId the stream key it used
+   * @param node the ingest node that holds the connection
+   * @param pdt wall-clock time of the publication's media time 0
+   * @param client how the publisher names itself; may be empty
+   * @param init CMAF init segment (ftyp, moov) with all tracks; a second start of the same
+   *     publication id does not exist: a changed format is a new publication on the same connection
+   */
+  record PublicationStart(
+      String publicationId,
+      long sequence,
+      Protocol protocol,
+      String keyId,
+      String node,
+      Instant pdt,
+      String client,
+      byte[] init)
+      implements SourceRecord {
+    public PublicationStart {
+      Ids.requireId("publication id", publicationId);
+    }
+
+    @Override
+    public byte[] toBytes() {
+      return SourceRecords.write(
+          1,
+          this,
+          out -> {
+            out.writeByte(protocol.ordinal());
+            SourceRecords.ascii(out, keyId);
+            SourceRecords.ascii(out, node);
+            out.writeLong(pdt.toEpochMilli());
+            SourceRecords.ascii(out, client);
+            out.writeInt(init.length);
+            out.write(init);
+          });
+    }
+  }
+
+  /**
+   * At most 100 ms of one track: one {@code moof} and its {@code mdat}, times on the publication's
+   * media clock (0 is the first access unit of the publication).
+   *
+   * @param trackId the track in the init segment
+   * @param segmentStart whether a segment starts with its first access unit (on the track that
+   *     leads: video, or audio where there is no video)
+   * @param partStart whether a part starts there
+   * @param sync whether its first access unit can be decoded on its own
+   * @param receivedAtMs wall-clock time at which ingest had its last byte, for latency figures only
+   * @param payload the fragment; a view of the record's value where the chunk was read
+   */
+  record Chunk(
+      String publicationId,
+      long sequence,
+      int trackId,
+      boolean segmentStart,
+      boolean partStart,
+      boolean sync,
+      long receivedAtMs,
+      ByteBuffer payload)
+      implements SourceRecord {
+    @Override
+    public byte[] toBytes() {
+      return SourceRecords.write(
+          2,
+          this,
+          out -> {
+            out.writeByte(trackId);
+            out.writeByte((segmentStart ? 1 : 0) | (partStart ? 2 : 0) | (sync ? 4 : 0));
+            out.writeLong(receivedAtMs);
+            out.write(
+                payload.array(), payload.arrayOffset() + payload.position(), payload.remaining());
+          });
+    }
+
+    /** A copy of the payload's bytes. */
+    public byte[] payloadBytes() {
+      byte[] bytes = new byte[payload.remaining()];
+      payload.duplicate().get(bytes);
+      return bytes;
+    }
+  }
+
+  /**
+   * Nothing more comes from this publication.
+   *
+   * @param reason why
+   * @param endsBroadcast whether the broadcast is over with it: ingest acted on "end it"
+   */
+  record PublicationEnd(
+      String publicationId, long sequence, EndReason reason, boolean endsBroadcast)
+      implements SourceRecord {
+    @Override
+    public byte[] toBytes() {
+      return SourceRecords.write(
+          3,
+          this,
+          out -> {
+            out.writeByte(reason.ordinal());
+            out.writeByte(endsBroadcast ? 1 : 0);
+          });
+    }
+  }
+
+  /**
+   * @throws ContractException if {@code value} is not a source record of a version this build knows
+   */
+  static SourceRecord parse(byte[] value) {
+    return SourceRecords.read(new BinaryFields("source record", value));
+  }
+}

@@ -1,0 +1,2 @@
+/** Where bytes lie in the object store. */
+package io.rostrum.contracts.storage;

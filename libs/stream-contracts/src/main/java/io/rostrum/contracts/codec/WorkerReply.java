@@ -1,0 +1,161 @@
+package io.rostrum.contracts.codec;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * What a codec worker answers. Times are in {@link WorkerProtocol#OUTPUT_TIMESCALE}, on the
+ * requests' clock.
+ */
+public sealed interface WorkerReply {
+
+  /**
+   * The worker is up and its libraries are loaded; the first reply, unasked for.
+   *
+   * @param protocolVersion {@link WorkerProtocol#VERSION} as the worker was built
+   * @param build library versions, the encoder and the build's licence: with {@code cpuFeatures} it
+   *     names what the same bytes can be expected of
+   * @param cpuFeatures the instruction sets that the libraries use on this machine
+   */
+  record Ready(int protocolVersion, String build, String cpuFeatures) implements WorkerReply {
+    public Ready {
+      Objects.requireNonNull(build, "build");
+      Objects.requireNonNull(cpuFeatures, "cpuFeatures");
+    }
+  }
+
+  /**
+   * A rung can be encoded. Every fresh encoder of the rung has this same configuration, or its
+   * segment fails.
+   *
+   * @param rung the rung's name
+   * @param decoderConfig its avcC, for the sample entry; frames have 4-byte NAL lengths
+   * @param width canvas width in pixels
+   * @param height canvas height in pixels
+   */
+  record RungReady(String rung, byte[] decoderConfig, int width, int height)
+      implements WorkerReply {
+    public RungReady {
+      Checks.name("rung", rung);
+      Objects.requireNonNull(decoderConfig, "decoderConfig");
+      Checks.range(
+          "decoderConfig bytes", decoderConfig.length, 1, WorkerProtocol.MAX_DECODER_CONFIG_BYTES);
+      Checks.range("width", width, 1, WorkerProtocol.MAX_DIMENSION_PIXELS);
+      Checks.range("height", height, 1, WorkerProtocol.MAX_DIMENSION_PIXELS);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof RungReady that
+          && rung.equals(that.rung)
+          && Arrays.equals(decoderConfig, that.decoderConfig)
+          && width == that.width
+          && height == that.height;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(rung, Arrays.hashCode(decoderConfig), width, height);
+    }
+  }
+
+  /**
+   * The worker cannot do what Configure asked; it stays as it was before, and lives on.
+   *
+   * @param reason what is wrong, in a form for logs
+   */
+  record ConfigureFailed(String reason) implements WorkerReply {
+    public ConfigureFailed {
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+
+  /**
+   * One encoded frame. Per rung in decoding order, which is also presentation order (there are no
+   * B-frames); rungs interleave as they come.
+   *
+   * @param msn the segment's media sequence number
+   * @param rung the rung's name
+   * @param dtsTicks decoding time
+   * @param ptsTicks presentation time
+   * @param durationTicks to the next frame's decoding time, or for the segment's last frame to the
+   *     segment's end
+   * @param sync whether it is an IDR
+   * @param data NAL units with 4-byte lengths, without parameter sets
+   */
+  record Encoded(
+      long msn,
+      String rung,
+      long dtsTicks,
+      long ptsTicks,
+      int durationTicks,
+      boolean sync,
+      byte[] data)
+      implements WorkerReply {
+    public Encoded {
+      Checks.range("msn", msn, 0, Long.MAX_VALUE);
+      Checks.name("rung", rung);
+      Checks.range("durationTicks", durationTicks, 1, Integer.MAX_VALUE);
+      Objects.requireNonNull(data, "data");
+      Checks.range("frame bytes", data.length, 1, WorkerProtocol.MAX_SAMPLE_BYTES);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Encoded that
+          && msn == that.msn
+          && rung.equals(that.rung)
+          && dtsTicks == that.dtsTicks
+          && ptsTicks == that.ptsTicks
+          && durationTicks == that.durationTicks
+          && sync == that.sync
+          && Arrays.equals(data, that.data);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(
+          msn, rung, dtsTicks, ptsTicks, durationTicks, sync, Arrays.hashCode(data));
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "Encoded[msn=%d, rung=%s, dtsTicks=%d, ptsTicks=%d, durationTicks=%d, sync=%b, bytes=%d]",
+          msn,
+          rung,
+          dtsTicks,
+          ptsTicks,
+          durationTicks,
+          sync,
+          data.length);
+    }
+  }
+
+  /**
+   * Every frame of the segment has been sent.
+   *
+   * @param msn the segment's media sequence number
+   */
+  record SegmentDone(long msn) implements WorkerReply {
+    public SegmentDone {
+      Checks.range("msn", msn, 0, Long.MAX_VALUE);
+    }
+  }
+
+  /**
+   * The segment has no encoded renditions: drop what was sent of it. No frame of it follows; its
+   * remaining samples are ignored, and the worker is ready for the next segment.
+   *
+   * @param msn the segment's media sequence number
+   * @param reason why, in a form for logs and for the GAP's reason
+   */
+  record SegmentFailed(long msn, String reason) implements WorkerReply {
+    public SegmentFailed {
+      Checks.range("msn", msn, 0, Long.MAX_VALUE);
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+}

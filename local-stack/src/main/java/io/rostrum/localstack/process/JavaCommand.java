@@ -1,0 +1,35 @@
+package io.rostrum.localstack.process;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Command lines that run Java programs with the JDK this program runs on. */
+public final class JavaCommand {
+
+  private JavaCommand() {}
+
+  /** The {@code java} executable. */
+  public static String executable() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** The home of the JDK. */
+  public static String home() {
+    return System.getProperty("java.home");
+  }
+
+  /**
+   * Options of every JVM of the stack. Many of them share two cores: each starts with few threads
+   * and gives memory back.
+   *
+   * @param maxHeapMib -Xmx
+   */
+  public static List<String> options(int maxHeapMib) {
+    return List.of(
+        "-Xmx" + maxHeapMib + "m",
+        "-Xms16m",
+        "-XX:+UseSerialGC",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-Djava.awt.headless=true");
+  }
+}

@@ -1,0 +1,91 @@
+package io.rostrum.media;
+
+import io.rostrum.media.aac.AudioSpecificConfig;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * The format of an audio track, whose timescale is its sample rate. The configuration array is not
+ * copied: neither creator nor reader may write to it.
+ *
+ * @param codec the codec
+ * @param decoderConfig its configuration; see {@link AudioCodec}
+ * @param sampleRate samples per second that come out of the decoder
+ * @param channels channels that come out of the decoder
+ */
+public record AudioFormat(AudioCodec codec, byte[] decoderConfig, int sampleRate, int channels)
+    implements TrackFormat {
+
+  /** Samples per second of every Opus track: RFC 7845 §4. */
+  public static final int OPUS_SAMPLE_RATE = 48_000;
+
+  /**
+   * Samples in a 20 ms Opus packet, which is what encoders for live use send unless told otherwise.
+   */
+  private static final int OPUS_USUAL_SAMPLES_PER_PACKET = 960;
+
+  public AudioFormat {
+    Objects.requireNonNull(codec, "codec");
+    Objects.requireNonNull(decoderConfig, "decoderConfig");
+    if (sampleRate < 1 || channels < 1) {
+      throw new IllegalArgumentException(
+          "Impossible audio format: " + sampleRate + " Hz, " + channels + " channels");
+    }
+  }
+
+  /**
+   * The format of an AAC track.
+   *
+   * @param asc an {@code AudioSpecificConfig}, ISO/IEC 14496-3:2019 §1.6.2.1
+   * @throws MalformedMediaException if it cannot be read
+   */
+  public static AudioFormat ofAac(byte[] asc) throws MalformedMediaException {
+    AudioSpecificConfig config = AudioSpecificConfig.parse(asc);
+    return new AudioFormat(AudioCodec.AAC, asc, config.outputSampleRate(), config.outputChannels());
+  }
+
+  @Override
+  public int timescale() {
+    return sampleRate;
+  }
+
+  /**
+   * Samples of one access unit. AAC: 1024, or 960 with the short frame length, twice that where SBR
+   * is signalled. Opus packets may vary from one to the next; this is the usual 20 ms.
+   */
+  public int samplesPerFrame() {
+    if (codec == AudioCodec.OPUS) {
+      return OPUS_USUAL_SAMPLES_PER_PACKET;
+    }
+    try {
+      return AudioSpecificConfig.parse(decoderConfig).outputSamplesPerFrame();
+    } catch (MalformedMediaException e) {
+      throw new IllegalStateException("The decoder configuration is not an AudioSpecificConfig", e);
+    }
+  }
+
+  @Override
+  public String rfc6381() {
+    return CodecString.of(codec, decoderConfig);
+  }
+
+  /** Compares the configuration's bytes, not the identity of the array. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AudioFormat that
+        && codec == that.codec
+        && sampleRate == that.sampleRate
+        && channels == that.channels
+        && Arrays.equals(decoderConfig, that.decoderConfig);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Objects.hash(codec, sampleRate, channels) + Arrays.hashCode(decoderConfig);
+  }
+
+  @Override
+  public String toString() {
+    return "AudioFormat[" + rfc6381() + ", " + sampleRate + " Hz, channels=" + channels + "]";
+  }
+}

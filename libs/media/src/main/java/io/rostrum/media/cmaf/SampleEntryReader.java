@@ -1,0 +1,88 @@
+package io.rostrum.media.cmaf;
+
+import io.rostrum.media.AudioCodec;
+import io.rostrum.media.AudioFormat;
+import io.rostrum.media.FrameRate;
+import io.rostrum.media.MalformedMediaException;
+import io.rostrum.media.TrackFormat;
+import io.rostrum.media.VideoCodec;
+import io.rostrum.media.VideoFormat;
+import io.rostrum.media.avc.AvcDecoderConfig;
+import io.rostrum.media.cmaf.BoxReader.Box;
+
+/** Reads the sample entry of a format: ISO/IEC 14496-12:2022 §12.1.3 and §12.2.3. */
+final class SampleEntryReader {
+
+  private SampleEntryReader() {}
+
+  static TrackFormat read(Box entry, boolean video, int timescale) throws MalformedMediaException {
+    entry.body().skip(8); // reserved, data_reference_index
+    return video ? video(entry, timescale) : audio(entry, timescale);
+  }
+
+  private static VideoFormat video(Box entry, int timescale) throws MalformedMediaException {
+    VideoSampleEntry kind = VideoSampleEntry.ofType(entry.type());
+    if (kind == null) {
+      throw unsupported(entry);
+    }
+    BoxReader body = entry.body();
+    body.skip(16);
+    int width = body.u16();
+    int height = body.u16();
+    if (width == 0 || height == 0) {
+      throw body.malformed("picture of " + width + "x" + height);
+    }
+    body.skip(50);
+    BoxReader configBox = body.child(kind.configType());
+    if (kind.fullConfigBox()) {
+      configBox.fullHeader();
+    }
+    byte[] config = configBox.rest();
+    FrameRate frameRate = null;
+    if (kind.codec() == VideoCodec.H264) {
+      frameRate = AvcDecoderConfig.parse(config).sequenceParameterSet().frameRate().orElse(null);
+    }
+    try {
+      return new VideoFormat(kind.codec(), config, width, height, timescale, frameRate);
+    } catch (IllegalArgumentException e) {
+      throw configBox.malformed(e.getMessage());
+    }
+  }
+
+  private static AudioFormat audio(Box entry, int timescale) throws MalformedMediaException {
+    BoxReader body = entry.body();
+    int version = body.u16();
+    if (version != 0) {
+      throw MalformedMediaException.unsupported(
+          BoxReader.FORMAT, "audio sample entry of version " + version, entry.start());
+    }
+    body.skip(18);
+    AudioFormat format;
+    if (entry.type() == FourCc.MP4A) {
+      BoxReader esds = body.child(FourCc.ESDS);
+      esds.fullHeader();
+      format = AudioFormat.ofAac(EsDescriptor.readAudioSpecificConfig(esds));
+    } else if (entry.type() == FourCc.OPUS) {
+      byte[] head = OpusHead.ofSpecificBox(body.child(FourCc.DOPS));
+      format =
+          new AudioFormat(
+              AudioCodec.OPUS, head, AudioFormat.OPUS_SAMPLE_RATE, OpusHead.channels(head));
+    } else {
+      throw unsupported(entry);
+    }
+    if (format.timescale() != timescale) {
+      throw MalformedMediaException.unsupported(
+          BoxReader.FORMAT,
+          "audio track with timescale " + timescale + " and sample rate " + format.sampleRate(),
+          entry.start());
+    }
+    return format;
+  }
+
+  private static MalformedMediaException unsupported(Box entry) {
+    return MalformedMediaException.unsupported(
+        BoxReader.FORMAT,
+        "sample entry '" + FourCc.toText(entry.type()) + "' is of no codec known here",
+        entry.start());
+  }
+}

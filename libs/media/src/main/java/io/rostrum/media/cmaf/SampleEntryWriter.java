@@ -1,0 +1,81 @@
+package io.rostrum.media.cmaf;
+
+import io.rostrum.media.AudioCodec;
+import io.rostrum.media.AudioFormat;
+import io.rostrum.media.TrackFormat;
+import io.rostrum.media.VideoFormat;
+
+/**
+ * Writes the sample entry of a format: ISO/IEC 14496-12:2022 §12.1.3 (video) and §12.2.3 (audio),
+ * and the codec's own box.
+ */
+final class SampleEntryWriter {
+
+  /** 72 dots per inch in 16.16 fixed point: the template value. */
+  private static final int RESOLUTION_72_DPI = 0x48_0000;
+
+  private SampleEntryWriter() {}
+
+  static void write(BoxWriter out, TrackFormat format) {
+    if (format instanceof VideoFormat video) {
+      video(out, video);
+    } else {
+      audio(out, (AudioFormat) format);
+    }
+  }
+
+  private static void video(BoxWriter out, VideoFormat format) {
+    int entry = out.begin(VideoSampleEntry.of(format.codec()).type());
+    out.zeros(6).u16(1).zeros(16);
+    out.u16(format.width()).u16(format.height());
+    out.u32(RESOLUTION_72_DPI).u32(RESOLUTION_72_DPI).zeros(4).u16(1);
+    out.zeros(32).u16(0x18).u16(0xFFFF); // no compressor name, depth 24, pre_defined -1
+    VideoSampleEntry kind = VideoSampleEntry.of(format.codec());
+    int config =
+        kind.fullConfigBox()
+            ? out.beginFull(kind.configType(), 1, 0)
+            : out.begin(kind.configType());
+    out.bytes(format.decoderConfig());
+    out.end(config);
+    presentation(out, VideoPresentation.of(format));
+    out.end(entry);
+  }
+
+  /** {@code colr} and {@code pasp}, §12.1.5 and §12.1.4. */
+  private static void presentation(BoxWriter out, VideoPresentation presentation) {
+    if (presentation.colour() != null) {
+      int colr = out.begin(FourCc.COLR);
+      out.u32(FourCc.NCLX);
+      out.u16(presentation.colour().primaries()).u16(presentation.colour().transfer());
+      out.u16(presentation.colour().matrix());
+      out.u8(presentation.colour().fullRange() ? 0x80 : 0);
+      out.end(colr);
+    }
+    if (presentation.sampleAspectRatio() != null) {
+      int pasp = out.begin(FourCc.PASP);
+      out.u32(presentation.sampleAspectRatio().width());
+      out.u32(presentation.sampleAspectRatio().height());
+      out.end(pasp);
+    }
+  }
+
+  private static void audio(BoxWriter out, AudioFormat format) {
+    boolean opus = format.codec() == AudioCodec.OPUS;
+    int entry = out.begin(opus ? FourCc.OPUS : FourCc.MP4A);
+    out.zeros(6).u16(1).zeros(8);
+    out.u16(format.channels()).u16(16).zeros(4);
+    // 16.16 fixed point; a rate beyond 16 bits cannot be said here, and readers take it from the
+    // codec.
+    out.u32(format.sampleRate() > 0xFFFF ? 0 : format.sampleRate() << 16);
+    if (opus) {
+      int dOps = out.begin(FourCc.DOPS);
+      out.bytes(OpusHead.toSpecificBox(format.decoderConfig()));
+      out.end(dOps);
+    } else {
+      int esds = out.beginFull(FourCc.ESDS, 0, 0);
+      EsDescriptor.write(out, format.decoderConfig());
+      out.end(esds);
+    }
+    out.end(entry);
+  }
+}

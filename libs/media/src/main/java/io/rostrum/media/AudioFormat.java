@@ -1,6 +1,7 @@
 package io.rostrum.media;
 
 import io.rostrum.media.aac.AudioSpecificConfig;
+import io.rostrum.media.opus.OpusHead;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -31,6 +32,11 @@ public record AudioFormat(AudioCodec codec, byte[] decoderConfig, int sampleRate
       throw new IllegalArgumentException(
           "Impossible audio format: " + sampleRate + " Hz, " + channels + " channels");
     }
+    try {
+      requireReadable(codec, decoderConfig);
+    } catch (MalformedMediaException e) {
+      throw new IllegalArgumentException("Not a configuration of " + codec, e);
+    }
   }
 
   /**
@@ -42,6 +48,26 @@ public record AudioFormat(AudioCodec codec, byte[] decoderConfig, int sampleRate
   public static AudioFormat ofAac(byte[] asc) throws MalformedMediaException {
     AudioSpecificConfig config = AudioSpecificConfig.parse(asc);
     return new AudioFormat(AudioCodec.AAC, asc, config.outputSampleRate(), config.outputChannels());
+  }
+
+  /**
+   * The format of an Opus track.
+   *
+   * @param head an RFC 7845 §5.1 identification header; {@link OpusHead#ofChannels} makes one
+   * @throws MalformedMediaException if it cannot be read
+   */
+  public static AudioFormat ofOpus(byte[] head) throws MalformedMediaException {
+    return new AudioFormat(
+        AudioCodec.OPUS, head, OPUS_SAMPLE_RATE, OpusHead.parse(head).channels());
+  }
+
+  private static void requireReadable(AudioCodec codec, byte[] config)
+      throws MalformedMediaException {
+    if (codec == AudioCodec.AAC) {
+      AudioSpecificConfig.parse(config);
+    } else {
+      OpusHead.parse(config);
+    }
   }
 
   @Override
@@ -60,7 +86,7 @@ public record AudioFormat(AudioCodec codec, byte[] decoderConfig, int sampleRate
     try {
       return AudioSpecificConfig.parse(decoderConfig).outputSamplesPerFrame();
     } catch (MalformedMediaException e) {
-      throw new IllegalStateException("The decoder configuration is not an AudioSpecificConfig", e);
+      throw new IllegalStateException("The decoder configuration was changed", e);
     }
   }
 

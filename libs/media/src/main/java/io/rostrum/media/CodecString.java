@@ -48,7 +48,7 @@ final class CodecString {
     try {
       return "mp4a.40." + AudioSpecificConfig.parse(config).signalledObjectType();
     } catch (MalformedMediaException e) {
-      throw new IllegalStateException("The decoder configuration is not an AudioSpecificConfig", e);
+      throw new IllegalStateException("The decoder configuration was changed", e);
     }
   }
 

@@ -3,9 +3,10 @@
  * tracks they belong to, and the clock arithmetic between them.
  *
  * <p>An ingest protocol hands over a codec configuration and coded frames. {@link
- * io.rostrum.media.avc} and {@link io.rostrum.media.aac} read the configurations; {@link
- * io.rostrum.media.VideoFormat} and {@link io.rostrum.media.AudioFormat} say what every later stage
- * needs to know; {@link io.rostrum.media.cmaf} turns tracks and access units into CMAF and back.
+ * io.rostrum.media.avc} {@link io.rostrum.media.aac} and {@link io.rostrum.media.opus} read the
+ * configurations; {@link io.rostrum.media.VideoFormat} and {@link io.rostrum.media.AudioFormat} say
+ * what every later stage needs to know; {@link io.rostrum.media.cmaf} turns tracks and access units
+ * into CMAF and back.
  *
  * <p>Everything here is plain Java that treats its input as hostile: readers have fixed limits,
  * never allocate by a length the input does not hold, and fail only with {@link

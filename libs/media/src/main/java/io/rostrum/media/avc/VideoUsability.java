@@ -5,7 +5,7 @@ package io.rostrum.media.avc;
  * {@code null} where the bitstream does not give it.
  *
  * @param sampleAspectRatio shape of a sample
- * @param colour colour description
+ * @param colour colour description and range
  * @param timing tick and clock
  * @param reordering bounds on frame reordering
  */

@@ -69,7 +69,8 @@ final class VideoUsabilityReader {
     bits.skip(3); // video_format
     boolean fullRange = bits.flag();
     if (!bits.flag()) {
-      return null;
+      // §E.2.1: without a description every code point is 2, unspecified.
+      return fullRange ? new Colour(2, 2, 2, true) : null;
     }
     return new Colour(bits.intBits(8), bits.intBits(8), bits.intBits(8), fullRange);
   }

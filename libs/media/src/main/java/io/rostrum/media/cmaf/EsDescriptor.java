@@ -22,18 +22,35 @@ final class EsDescriptor {
   private EsDescriptor() {}
 
   static void write(BoxWriter out, byte[] asc) {
-    if (asc.length > 64) {
-      // Lengths below are written in one byte of seven bits each; no real configuration comes near.
-      throw new IllegalArgumentException("AudioSpecificConfig of " + asc.length + " bytes");
-    }
-    int decoderConfigLength = 13 + 2 + asc.length;
-    out.u8(ES_TAG).u8(3 + 2 + decoderConfigLength + 3);
+    int decoderConfigLength = 13 + lengthOf(asc.length);
+    int streamLength = 3 + lengthOf(decoderConfigLength) + lengthOf(1);
+    begin(out, ES_TAG, streamLength);
     out.u16(0).u8(0); // ES_ID 0 within files, no dependencies
-    out.u8(DECODER_CONFIG_TAG).u8(decoderConfigLength);
+    begin(out, DECODER_CONFIG_TAG, decoderConfigLength);
     out.u8(MPEG4_AUDIO).u8(AUDIO_STREAM);
     out.u24(0).u32(0).u32(0); // buffer size and bit rates unknown
-    out.u8(DECODER_SPECIFIC_TAG).u8(asc.length).bytes(asc);
-    out.u8(SL_CONFIG_TAG).u8(1).u8(2); // predefined for MP4 files
+    begin(out, DECODER_SPECIFIC_TAG, asc.length);
+    out.bytes(asc);
+    begin(out, SL_CONFIG_TAG, 1);
+    out.u8(2); // predefined for MP4 files
+  }
+
+  /** Tag and length; the length has seven bits per byte, highest first: §8.3.3. */
+  private static void begin(BoxWriter out, int tag, int bodyLength) {
+    out.u8(tag);
+    for (int shift = 7 * (lengthBytes(bodyLength) - 1); shift > 0; shift -= 7) {
+      out.u8(0x80 | bodyLength >> shift & 0x7F);
+    }
+    out.u8(bodyLength & 0x7F);
+  }
+
+  /** Length of a descriptor with its header. */
+  private static int lengthOf(int bodyLength) {
+    return 1 + lengthBytes(bodyLength) + bodyLength;
+  }
+
+  private static int lengthBytes(int bodyLength) {
+    return bodyLength < 1 << 7 ? 1 : bodyLength < 1 << 14 ? 2 : 3;
   }
 
   /** Reads the body of an {@code esds} after version and flags. */

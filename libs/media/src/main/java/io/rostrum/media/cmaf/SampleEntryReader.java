@@ -1,6 +1,5 @@
 package io.rostrum.media.cmaf;
 
-import io.rostrum.media.AudioCodec;
 import io.rostrum.media.AudioFormat;
 import io.rostrum.media.FrameRate;
 import io.rostrum.media.MalformedMediaException;
@@ -9,6 +8,7 @@ import io.rostrum.media.VideoCodec;
 import io.rostrum.media.VideoFormat;
 import io.rostrum.media.avc.AvcDecoderConfig;
 import io.rostrum.media.cmaf.BoxReader.Box;
+import io.rostrum.media.opus.OpusHead;
 
 /** Reads the sample entry of a format: ISO/IEC 14496-12:2022 §12.1.3 and §12.2.3. */
 final class SampleEntryReader {
@@ -63,10 +63,8 @@ final class SampleEntryReader {
       esds.fullHeader();
       format = AudioFormat.ofAac(EsDescriptor.readAudioSpecificConfig(esds));
     } else if (entry.type() == FourCc.OPUS) {
-      byte[] head = OpusHead.ofSpecificBox(body.child(FourCc.DOPS));
-      format =
-          new AudioFormat(
-              AudioCodec.OPUS, head, AudioFormat.OPUS_SAMPLE_RATE, OpusHead.channels(head));
+      byte[] dOps = body.child(FourCc.DOPS).rest();
+      format = AudioFormat.ofOpus(OpusHead.parseSpecificBox(dOps).toByteArray());
     } else {
       throw unsupported(entry);
     }

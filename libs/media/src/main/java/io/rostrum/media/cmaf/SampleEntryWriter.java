@@ -2,8 +2,10 @@ package io.rostrum.media.cmaf;
 
 import io.rostrum.media.AudioCodec;
 import io.rostrum.media.AudioFormat;
+import io.rostrum.media.MalformedMediaException;
 import io.rostrum.media.TrackFormat;
 import io.rostrum.media.VideoFormat;
+import io.rostrum.media.opus.OpusHead;
 
 /**
  * Writes the sample entry of a format: ISO/IEC 14496-12:2022 §12.1.3 (video) and §12.2.3 (audio),
@@ -69,7 +71,7 @@ final class SampleEntryWriter {
     out.u32(format.sampleRate() > 0xFFFF ? 0 : format.sampleRate() << 16);
     if (opus) {
       int dOps = out.begin(FourCc.DOPS);
-      out.bytes(OpusHead.toSpecificBox(format.decoderConfig()));
+      out.bytes(opusSpecificBox(format.decoderConfig()));
       out.end(dOps);
     } else {
       int esds = out.beginFull(FourCc.ESDS, 0, 0);
@@ -77,5 +79,13 @@ final class SampleEntryWriter {
       out.end(esds);
     }
     out.end(entry);
+  }
+
+  private static byte[] opusSpecificBox(byte[] head) {
+    try {
+      return OpusHead.parse(head).toSpecificBox();
+    } catch (MalformedMediaException e) {
+      throw new IllegalStateException("AudioFormat has let a broken OpusHead pass", e);
+    }
   }
 }

@@ -1,0 +1,185 @@
+package io.rostrum.codecworker;
+
+import io.rostrum.codecworker.h264.ParameterSets;
+import io.rostrum.codecworker.libav.VideoDecoder;
+import io.rostrum.codecworker.segment.Ladder;
+import io.rostrum.codecworker.segment.SegmentJob;
+import io.rostrum.contracts.codec.Rung;
+import io.rostrum.contracts.codec.WorkerProtocolException;
+import io.rostrum.contracts.codec.WorkerReplies;
+import io.rostrum.contracts.codec.WorkerReply;
+import io.rostrum.contracts.codec.WorkerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * Does the requests in their order. A segment that fails is answered and forgotten; a request out
+ * of turn is the parent's mistake and ends the worker. For one thread.
+ */
+final class Worker implements AutoCloseable {
+  private final WorkerReplies.Writer replies;
+  private final WorkClock clock;
+  private final Watchdog watchdog;
+
+  private WorkerRequest.Configure configuration;
+  private Ladder ladder;
+
+  /** The segment between its begin and its end, or -1. */
+  private long openMsn = -1;
+
+  /** Null also while the open segment has failed already. */
+  private SegmentJob job;
+
+  Worker(WorkerReplies.Writer replies, WorkClock clock, Watchdog watchdog) {
+    this.replies = replies;
+    this.clock = clock;
+    this.watchdog = watchdog;
+  }
+
+  /**
+   * Does one request.
+   *
+   * @throws IOException if the parent does not take the reply, or the request comes out of turn
+   */
+  void handle(WorkerRequest request) throws IOException {
+    clock.working(true);
+    try {
+      if (request instanceof WorkerRequest.Sample sample) {
+        sample(sample);
+      } else if (request instanceof WorkerRequest.BeginSegment begin) {
+        begin(begin);
+      } else if (request instanceof WorkerRequest.EndSegment end) {
+        end(end);
+      } else if (request instanceof WorkerRequest.Configure configure) {
+        configure(configure);
+      }
+    } finally {
+      clock.working(false);
+    }
+  }
+
+  private void configure(WorkerRequest.Configure wanted) throws IOException {
+    if (openMsn >= 0) {
+      throw new WorkerProtocolException("Configure inside segment " + openMsn);
+    }
+    Ladder probed;
+    try {
+      if (configuration != null && !configuration.rungs().equals(wanted.rungs())) {
+        throw new IllegalArgumentException(
+            "the rungs of a worker do not change; start another worker");
+      }
+      new VideoDecoder(wanted.input(), wanted.limits().maxPixels()).close();
+      probed = ladder == null ? Ladder.probe(wanted.rungs()) : ladder;
+    } catch (RuntimeException e) {
+      WorkerLog.warn("configuration refused", "input", wanted.input(), "error", e.getMessage());
+      replies.write(new WorkerReply.ConfigureFailed(String.valueOf(e.getMessage())));
+      return;
+    }
+    configuration = wanted;
+    ladder = probed;
+    watchdog.limit(wanted.limits().segmentBusyLimitMs());
+    WorkerLog.info(
+        "configured",
+        "input",
+        wanted.input(),
+        "rungs",
+        wanted.rungs().stream().map(Rung::name).toList());
+    announce(wanted.rungs());
+  }
+
+  private void announce(List<Rung> rungs) throws IOException {
+    for (Rung rung : rungs) {
+      for (Ladder.Entry entry : ladder.rungs()) {
+        if (entry.rung().equals(rung)) {
+          replies.write(
+              new WorkerReply.RungReady(rung.name(), entry.avcC(), rung.width(), rung.height()));
+        }
+      }
+    }
+  }
+
+  private void begin(WorkerRequest.BeginSegment begin) throws IOException {
+    if (configuration == null || openMsn >= 0) {
+      throw new WorkerProtocolException(
+          "BeginSegment "
+              + begin.msn()
+              + (openMsn >= 0 ? " inside segment " + openMsn : " before Configure"));
+    }
+    clock.restart();
+    openMsn = begin.msn();
+    try {
+      job =
+          new SegmentJob(
+              begin, configuration.input(), ladder, configuration.limits(), this::encoded);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  private void sample(WorkerRequest.Sample sample) throws IOException {
+    if (openMsn < 0) {
+      throw new WorkerProtocolException("Sample outside a segment");
+    }
+    if (job == null) {
+      return;
+    }
+    try {
+      job.sample(sample);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  private void end(WorkerRequest.EndSegment end) throws IOException {
+    if (end.msn() != openMsn) {
+      throw new WorkerProtocolException(
+          "EndSegment "
+              + end.msn()
+              + (openMsn < 0 ? " outside a segment" : " inside segment " + openMsn));
+    }
+    if (job != null) {
+      try {
+        job.end(end.endPtsTicks());
+        int rejected = job.rejectedSamples();
+        if (rejected > 0) {
+          WorkerLog.warn("samples refused by the decoder", "msn", openMsn, "count", rejected);
+        }
+        close();
+        replies.write(new WorkerReply.SegmentDone(openMsn));
+      } catch (RuntimeException e) {
+        failed(e);
+      }
+    }
+    openMsn = -1;
+  }
+
+  /** The job goes first: no frame may follow the failure. */
+  private void failed(RuntimeException cause) throws IOException {
+    close();
+    String reason =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    WorkerLog.warn("segment failed", "msn", openMsn, "error", reason);
+    replies.write(new WorkerReply.SegmentFailed(openMsn, reason));
+  }
+
+  private void encoded(
+      long msn, String rung, long timeOut, int durationOut, ParameterSets.Sample sample) {
+    try {
+      replies.write(
+          new WorkerReply.Encoded(
+              msn, rung, timeOut, timeOut, durationOut, sample.sync(), sample.data()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Gives the open segment's memory back. */
+  @Override
+  public void close() {
+    if (job != null) {
+      job.close();
+      job = null;
+    }
+  }
+}

@@ -1,0 +1,213 @@
+import Hls, { type ErrorData, ErrorTypes, Events, type LevelDetails } from 'hls.js';
+import type { Edge, Engine, EngineListener, Quality, Statistics } from './engine';
+import { CATCH_UP_RATE, hlsConfig } from './hls-config';
+import { dateAt, edgeOf, timeAt } from './playlist-clock';
+import type { Preferences } from './preferences';
+import type { StartPosition } from './start-position';
+
+const RETRY_FIRST_MS = 1000;
+const RETRY_LONGEST_MS = 8000;
+/** Media errors closer together than this are not cured by flushing: the session is rebuilt at the same position. */
+const MEDIA_ERROR_SPACING_MS = 5000;
+
+/** Plays through hls.js and Media Source Extensions. */
+export class HlsEngine implements Engine {
+  hls: Hls;
+  private url = '';
+  private start: StartPosition | null = null;
+  private following = true;
+  private chosen: number | null = null;
+  private retryTimer = 0;
+  private retryDelayMs = RETRY_FIRST_MS;
+  private lastMediaErrorAt = 0;
+  private troubled = false;
+
+  constructor(
+    private readonly video: HTMLVideoElement,
+    private readonly listener: EngineListener,
+    private readonly preferences: Preferences,
+  ) {
+    this.hls = this.build(-1);
+  }
+
+  load(url: string, start: StartPosition | null): void {
+    this.url = url;
+    this.start = start;
+    if (start?.kind === 'offset') this.hls.config.startPosition = start.seconds;
+    this.hls.loadSource(url);
+  }
+
+  retry(): void {
+    clearTimeout(this.retryTimer);
+    this.retryTimer = 0;
+    if (this.hls.levels.length > 0) this.hls.startLoad();
+    else this.hls.loadSource(this.url);
+  }
+
+  edge(): Edge | null {
+    const details = this.details();
+    return details ? edgeOf(details) : null;
+  }
+
+  syncPosition(): number | null {
+    const edge = this.edge();
+    if (!edge?.live) return null;
+    // With a gap at the end hls.js would wait inside it; the last playable moment is as live as it gets.
+    const sync = this.hls.liveSyncPosition ?? edge.playableEndSeconds;
+    return Math.max(0, Math.min(sync, edge.playableEndSeconds - 0.5));
+  }
+
+  followLive(follow: boolean): void {
+    this.following = follow;
+    const wanted = follow ? CATCH_UP_RATE : 1;
+    if (this.hls.config.maxLiveSyncPlaybackRate === wanted) return;
+    this.hls.config.maxLiveSyncPlaybackRate = wanted;
+    // hls.js leaves the rate as it is once catching up is off.
+    if (this.video.playbackRate > 1 && this.video.playbackRate <= CATCH_UP_RATE) this.video.playbackRate = 1;
+  }
+
+  dateAt(seconds: number): Date | null {
+    return dateAt(this.details()?.fragments ?? [], seconds);
+  }
+
+  timeAt(date: Date): number | null {
+    return timeAt(this.details()?.fragments ?? [], date);
+  }
+
+  qualities(): readonly Quality[] {
+    return this.hls.levels
+      .map((level, id) => ({
+        id,
+        label: level.height ? `${level.height}p` : `${Math.round(level.bitrate / 1000)} kbit/s`,
+      }))
+      .reverse();
+  }
+
+  get quality(): number | null {
+    return this.chosen;
+  }
+
+  get playingQuality(): number | null {
+    return this.hls.currentLevel >= 0 ? this.hls.currentLevel : null;
+  }
+
+  selectQuality(id: number | null): void {
+    this.chosen = id;
+    // The next segment, not at once: no flush, no interruption.
+    this.hls.nextLevel = id ?? -1;
+    this.listener.changed();
+  }
+
+  statistics(): Statistics {
+    const { hls } = this;
+    const live = this.details()?.live ?? false;
+    const playing = hls.levels[hls.currentLevel];
+    return {
+      latencySeconds: live ? hls.latency : null,
+      targetLatencySeconds: live ? hls.targetLatency : null,
+      bitsPerSecond: playing?.realBitrate || playing?.bitrate || null,
+      estimateBitsPerSecond: Number.isFinite(hls.bandwidthEstimate) ? hls.bandwidthEstimate : null,
+      playlistAgeSeconds: live ? (this.details()?.age ?? null) : null,
+    };
+  }
+
+  destroy(): void {
+    clearTimeout(this.retryTimer);
+    this.hls.destroy();
+  }
+
+  private details(): LevelDetails | null {
+    return this.hls.latestLevelDetails;
+  }
+
+  private build(startPosition: number): Hls {
+    const hls = new Hls({ ...hlsConfig(this.preferences.bandwidthBitsPerSecond), startPosition });
+    hls.on(Events.ERROR, (_, data) => this.onError(data));
+    hls.on(Events.LEVEL_UPDATED, () => this.onPlaylist());
+    hls.on(Events.MANIFEST_PARSED, () => this.onManifest());
+    hls.on(Events.LEVEL_SWITCHED, () => this.listener.changed());
+    hls.on(Events.FRAG_BUFFERED, () => this.onBuffered());
+    hls.attachMedia(this.video);
+    return hls;
+  }
+
+  private onManifest(): void {
+    const kept = this.qualities().find((quality) => quality.label === this.preferences.quality);
+    if (kept) this.selectQuality(kept.id);
+    else this.listener.changed();
+  }
+
+  private onPlaylist(): void {
+    const { start } = this;
+    const details = this.details();
+    if (start && details) {
+      this.start = null;
+      const wanted = start.kind === 'offset' ? start.seconds : timeAt(details.fragments, start.date);
+      const beyond = wanted === null || wanted > edgeOf(details).playableEndSeconds;
+      // A time that has not come yet means "now" while live, and the beginning in a replay.
+      if (beyond) this.hls.startLoad(this.syncPosition() ?? 0);
+      else if (start.kind === 'moment') this.hls.startLoad(wanted);
+    }
+    this.listener.changed();
+  }
+
+  private onBuffered(): void {
+    this.retryDelayMs = RETRY_FIRST_MS;
+    if (!this.troubled) return;
+    this.troubled = false;
+    this.listener.recovered();
+  }
+
+  private onError(data: ErrorData): void {
+    const status = data.response?.code ?? null;
+    this.listener.failed({
+      type: data.type,
+      details: data.details,
+      fatal: data.fatal,
+      status: status || null,
+      at: new Date().toISOString(),
+    });
+    if (status === 401 || status === 403) this.listener.refused();
+    if (!data.fatal) return;
+    this.troubled = true;
+    if (data.type === ErrorTypes.NETWORK_ERROR) {
+      this.listener.trouble('network');
+      this.retryLater();
+    } else {
+      this.listener.trouble('media');
+      this.recoverMedia(data);
+    }
+  }
+
+  private retryLater(): void {
+    if (this.retryTimer) return;
+    this.retryTimer = window.setTimeout(() => this.retry(), this.retryDelayMs);
+    this.retryDelayMs = Math.min(this.retryDelayMs * 2, RETRY_LONGEST_MS);
+  }
+
+  private recoverMedia(data: ErrorData): void {
+    const now = Date.now();
+    const repeated = now - this.lastMediaErrorAt < MEDIA_ERROR_SPACING_MS;
+    this.lastMediaErrorAt = now;
+    if (data.type === ErrorTypes.MEDIA_ERROR && !repeated) {
+      this.hls.recoverMediaError();
+      return;
+    }
+    if (this.retryTimer) return;
+    this.retryTimer = window.setTimeout(() => this.rebuild(), this.retryDelayMs);
+    this.retryDelayMs = Math.min(this.retryDelayMs * 2, RETRY_LONGEST_MS);
+  }
+
+  /** A new hls.js on the same element and address, at the same position. */
+  private rebuild(): void {
+    this.retryTimer = 0;
+    const { currentTime, paused } = this.video;
+    const toTheEdge = this.following && this.edge()?.live === true;
+    this.hls.destroy();
+    this.hls = this.build(toTheEdge ? -1 : currentTime);
+    this.hls.loadSource(this.url);
+    if (!paused)
+      this.video.addEventListener('canplay', () => void this.video.play().catch(() => undefined), { once: true });
+    this.listener.changed();
+  }
+}

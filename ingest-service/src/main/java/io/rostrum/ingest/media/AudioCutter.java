@@ -1,0 +1,38 @@
+package io.rostrum.ingest.media;
+
+/**
+ * Cuts a publication without video: a segment starts with the first frame at or after each multiple
+ * of 4 s from the first frame, so that segments do not drift; parts take as many frames as fit into
+ * 0.5 s.
+ */
+final class AudioCutter implements Cutter {
+
+  private final long gridTicks;
+  private final long partTicks;
+  private boolean started;
+  private long nextSegment;
+  private long partStart;
+
+  AudioCutter(int timescale) {
+    gridTicks = (long) SegmentCutter.TARGET_SECONDS * timescale;
+    partTicks = timescale / SegmentCutter.PARTS_PER_SECOND;
+  }
+
+  @Override
+  public Cut next(long startTicks, long endTicks, boolean sync) {
+    if (!started) {
+      started = true;
+      nextSegment = startTicks;
+    }
+    if (startTicks >= nextSegment) {
+      nextSegment += ((startTicks - nextSegment) / gridTicks + 1) * gridTicks;
+      partStart = startTicks;
+      return Cut.SEGMENT;
+    }
+    if (endTicks - partStart > partTicks) {
+      partStart = startTicks;
+      return Cut.PART;
+    }
+    return Cut.NONE;
+  }
+}

@@ -1,0 +1,114 @@
+package io.rostrum.ingest.media;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The start of a publication, held back until its tracks are known: both are there, or one has
+ * waited for the other long enough. Fixes what is media time 0.
+ */
+final class Gathering {
+
+  /** How much media of one track waits for a track that nothing has announced. */
+  static final long MAX_WAIT_US = 2_000_000;
+
+  /** How much audio waits for the first IDR of a video track whose configuration is there. */
+  static final long MAX_WAIT_FOR_IDR_US = 10_000_000;
+
+  /**
+   * How much audio may stand before the first picture: encoders' priming and interleaving, no more.
+   */
+  static final long MAX_AUDIO_LEAD_US = 100_000;
+
+  private static final long MAX_HELD_BYTES = 16 << 20;
+
+  private final List<Frame> frames = new ArrayList<>();
+  private Frame firstVideo;
+  private Frame firstAudio;
+  private long videoEndUs;
+  private long audioEndUs;
+  private long bytes;
+
+  /** Takes a frame; video in front of the first IDR cannot be decoded and is left out. */
+  void add(Frame frame) {
+    if (frame.video()) {
+      if (firstVideo == null) {
+        if (!frame.sync()) {
+          return;
+        }
+        firstVideo = frame;
+      }
+      videoEndUs = frame.timeUs();
+    } else {
+      if (firstAudio == null) {
+        firstAudio = frame;
+      }
+      audioEndUs = frame.timeUs();
+    }
+    bytes += frame.data().length;
+    frames.add(frame);
+  }
+
+  /**
+   * @param videoExpected whether a video configuration is there
+   */
+  boolean isComplete(boolean videoExpected) {
+    if (firstVideo != null && firstAudio != null || bytes > MAX_HELD_BYTES) {
+      return true;
+    }
+    if (firstVideo != null) {
+      return videoEndUs - firstVideo.timeUs() >= MAX_WAIT_US;
+    }
+    return firstAudio != null
+        && audioEndUs - firstAudio.timeUs() >= (videoExpected ? MAX_WAIT_FOR_IDR_US : MAX_WAIT_US);
+  }
+
+  boolean hasVideo() {
+    return firstVideo != null;
+  }
+
+  boolean hasAudio() {
+    return firstAudio != null;
+  }
+
+  /**
+   * Where media time 0 is on the sender's clocks.
+   *
+   * @param videoZeroUs sender's time of video that is media time 0
+   * @param audioZeroUs the same for audio; another one only where the sender's two clocks have
+   *     nothing in common
+   * @param arrived when the access unit at media time 0 came in
+   * @param frames all that was held, in order of arrival
+   */
+  record Start(long videoZeroUs, long audioZeroUs, Instant arrived, List<Frame> frames) {}
+
+  /** Ends the wait. */
+  Start start() {
+    if (firstVideo == null || firstAudio == null) {
+      Frame first = firstVideo == null ? firstAudio : firstVideo;
+      return new Start(
+          first.presentationUs(), first.presentationUs(), first.arrived(), List.copyOf(frames));
+    }
+    long videoUs = firstVideo.presentationUs();
+    // Neither waits for more than MAX_WAIT_US of the other, unless for an IDR: a larger offset is
+    // no offset.
+    if (Math.abs(firstAudio.timeUs() - videoUs) > MAX_WAIT_FOR_IDR_US + MAX_WAIT_US) {
+      return new Start(
+          videoUs, firstAudio.timeUs(), earlier(firstVideo, firstAudio), List.copyOf(frames));
+    }
+    List<Frame> kept = new ArrayList<>(frames);
+    kept.removeIf(f -> !f.video() && f.timeUs() < videoUs - MAX_AUDIO_LEAD_US);
+    Frame zero = firstVideo;
+    for (Frame frame : kept) {
+      if (frame.presentationUs() < zero.presentationUs() && !frame.video()) {
+        zero = frame;
+      }
+    }
+    return new Start(zero.presentationUs(), zero.presentationUs(), zero.arrived(), kept);
+  }
+
+  private static Instant earlier(Frame a, Frame b) {
+    return a.arrived().isBefore(b.arrived()) ? a.arrived() : b.arrived();
+  }
+}

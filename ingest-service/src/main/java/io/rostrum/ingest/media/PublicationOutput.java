@@ -1,0 +1,14 @@
+package io.rostrum.ingest.media;
+
+/** Takes the chunks of one publication, in the order in which they are to be read. */
+public interface PublicationOutput {
+
+  /**
+   * @param trackId the track in the init segment
+   * @param segmentStart whether a segment starts with it; only ever on the leading track
+   * @param partStart whether a part starts with it; only ever on the leading track
+   * @param sync whether decoding can start with it
+   * @param fragment one {@code moof} and its {@code mdat}; given away
+   */
+  void chunk(int trackId, boolean segmentStart, boolean partStart, boolean sync, byte[] fragment);
+}

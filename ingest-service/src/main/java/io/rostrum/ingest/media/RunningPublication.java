@@ -1,0 +1,159 @@
+package io.rostrum.ingest.media;
+
+import io.rostrum.media.AccessUnit;
+import io.rostrum.media.AudioFormat;
+import io.rostrum.media.VideoFormat;
+import io.rostrum.media.cmaf.Fragment;
+import java.util.OptionalLong;
+
+/**
+ * A publication whose tracks and media time 0 are fixed: frames in, chunks out. A video frame is
+ * held until the next one tells how long it lasts; audio frames go on at once.
+ */
+final class RunningPublication {
+
+  static final int VIDEO_TRACK = 1;
+  static final int AUDIO_TRACK = 2;
+
+  private static final int TICKS_PER_MS = VideoTiming.TIMESCALE / 1000;
+  private static final int FALLBACK_DURATION_TICKS = VideoTiming.TIMESCALE / 30;
+
+  private final Gathering.Start start;
+  private final VideoFormat videoFormat;
+  private final AudioFormat audioFormat;
+  private final PublicationOutput output;
+  private final VideoTiming videoTiming;
+  private final AudioGrid audioGrid;
+  private final int samplesPerFrame;
+  private final Cutter cutter;
+  private final ChunkAssembler videoChunks;
+  private final ChunkAssembler audioChunks;
+
+  private boolean videoStarted;
+  private int decodeShiftTicks;
+  private AccessUnit heldVideo;
+  private int lastDurationTicks = FALLBACK_DURATION_TICKS;
+  private long endUs;
+  private int fragments;
+  private long droppedFrames;
+
+  /**
+   * @param videoFormat null where there is no video
+   * @param audioFormat null where there is no audio
+   */
+  RunningPublication(
+      Gathering.Start start,
+      VideoFormat videoFormat,
+      AudioFormat audioFormat,
+      PublicationOutput output) {
+    this.start = start;
+    this.videoFormat = videoFormat;
+    this.audioFormat = audioFormat;
+    this.output = output;
+    int audioRate = audioFormat == null ? 1 : audioFormat.timescale();
+    samplesPerFrame = audioFormat == null ? 1 : audioFormat.samplesPerFrame();
+    videoTiming = new VideoTiming(videoFormat == null ? null : videoFormat.frameRate());
+    audioGrid = new AudioGrid(audioRate, samplesPerFrame);
+    cutter =
+        videoFormat == null ? new AudioCutter(audioRate) : new SegmentCutter(VideoTiming.TIMESCALE);
+    videoChunks = new ChunkAssembler(VIDEO_TRACK, VideoTiming.TIMESCALE, this::write);
+    audioChunks = new ChunkAssembler(AUDIO_TRACK, audioRate, this::write);
+  }
+
+  boolean hasVideo() {
+    return videoFormat != null;
+  }
+
+  boolean hasAudio() {
+    return audioFormat != null;
+  }
+
+  /** Media time that has been reached, in microseconds. */
+  long endUs() {
+    return endUs;
+  }
+
+  /** Audio frames that had no place on the grid. */
+  long droppedFrames() {
+    return droppedFrames;
+  }
+
+  void add(Frame frame) {
+    if (frame.video()) {
+      addVideo(frame);
+    } else {
+      addAudio(frame);
+    }
+  }
+
+  /** Sends all that is held; nothing may be added afterwards. */
+  void complete() {
+    if (heldVideo != null) {
+      releaseVideo(lastDurationTicks);
+    }
+    videoChunks.flush();
+    audioChunks.flush();
+  }
+
+  private void addVideo(Frame frame) {
+    int compositionTicks = frame.compositionMs() * TICKS_PER_MS;
+    if (!videoStarted) {
+      videoStarted = true;
+      // DESIGN.md, invariant 4: decode time is counted from the first presentation time, offsets
+      // are signed.
+      decodeShiftTicks = compositionTicks;
+    }
+    long relativeUs = frame.timeUs() - start.videoZeroUs();
+    VideoTiming.Times times =
+        videoTiming.next(
+            Math.floorDiv(relativeUs * 9, 100L) + decodeShiftTicks,
+            compositionTicks - decodeShiftTicks);
+    if (heldVideo != null) {
+      releaseVideo((int) (times.decodeTicks() - heldVideo.decodeTimeTicks()));
+    }
+    heldVideo =
+        new AccessUnit(
+            times.decodeTicks(), times.compositionTicks(), 0, frame.sync(), frame.data());
+    endUs = Math.max(endUs, times.decodeTicks() * 100 / 9);
+  }
+
+  private void releaseVideo(int durationTicks) {
+    AccessUnit unit =
+        new AccessUnit(
+            heldVideo.decodeTimeTicks(),
+            heldVideo.compositionOffsetTicks(),
+            durationTicks,
+            heldVideo.sync(),
+            heldVideo.data());
+    heldVideo = null;
+    lastDurationTicks = durationTicks;
+    videoChunks.add(
+        unit, cutter.next(unit.decodeTimeTicks(), unit.endDecodeTimeTicks(), unit.sync()));
+  }
+
+  private void addAudio(Frame frame) {
+    long timeMs = Math.floorDiv(frame.timeUs() - start.audioZeroUs(), 1000L);
+    OptionalLong place = audioGrid.next(Math.max(0, timeMs));
+    if (place.isEmpty()) {
+      droppedFrames++;
+      return;
+    }
+    AccessUnit unit = new AccessUnit(place.getAsLong(), 0, samplesPerFrame, true, frame.data());
+    Cut cut =
+        hasVideo()
+            ? Cut.NONE
+            : cutter.next(unit.decodeTimeTicks(), unit.endDecodeTimeTicks(), true);
+    audioChunks.add(unit, cut);
+    endUs = Math.max(endUs, unit.endDecodeTimeTicks() * 1_000_000 / audioFormat.timescale());
+  }
+
+  private void write(MediaChunk chunk) {
+    byte[] fragment = new Fragment(++fragments, chunk.trackId(), chunk.units()).write();
+    output.chunk(
+        chunk.trackId(),
+        chunk.cut().startsSegment(),
+        chunk.cut().startsPart(),
+        chunk.sync(),
+        fragment);
+  }
+}

@@ -1,0 +1,346 @@
+package io.rostrum.ingest.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rostrum.media.AccessUnit;
+import io.rostrum.media.MalformedMediaException;
+import io.rostrum.media.aac.AudioSpecificConfig;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MediaIntakeTest {
+
+  // 1280x720, High@3.1, 25 frames/s
+  private static final String SPS =
+      "6764001facd9405005bb01100000030010000003032 0f1831960".replace(" ", "");
+  private static final String PPS = "68ebecb22c";
+  private static final byte[] AVC = avcC(SPS, PPS);
+  private static final byte[] OTHER_AVC = avcC(SPS, "68ebe3cb22c0");
+  private static final byte[] AAC = AudioSpecificConfig.aacLc(48_000, 2);
+  private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+
+  private Instant now = NOON;
+  private final RecordingOpener opened = new RecordingOpener();
+  private final MediaIntake intake = new MediaIntake(opened, () -> now);
+
+  @Test
+  void videoAndAudio_oneCommonZero_nothingLost() throws Exception {
+    configure();
+    publish(0, 250, 50);
+    intake.complete();
+
+    RecordingOpener.Publication publication = opened.only();
+    assertThat(publication.trackIds()).containsExactly(1, 2);
+    List<AccessUnit> video = publication.units(1);
+    assertThat(video).hasSize(250);
+    assertThat(video.get(0).decodeTimeTicks()).isZero();
+    assertContiguous(video);
+    assertContiguous(publication.units(2));
+    assertThat(publication.units(2).get(0).decodeTimeTicks()).isZero();
+    assertThat(publication.pdt).isEqualTo(NOON);
+  }
+
+  @Test
+  void chunks_areAtMost100Milliseconds_andStartSegmentsAndParts() throws Exception {
+    configure();
+    publish(0, 500, 50);
+    intake.complete();
+
+    List<RecordingOpener.Chunk> chunks = opened.only().chunks;
+    assertThat(chunks).filteredOn(c -> c.trackId() == 1).allMatch(c -> c.durationTicks() <= 9000);
+    assertThat(chunks).filteredOn(c -> c.trackId() == 2).allMatch(c -> c.durationTicks() <= 4800);
+    assertThat(chunks)
+        .filteredOn(c -> c.trackId() == 2)
+        .noneMatch(RecordingOpener.Chunk::partStart);
+    assertThat(chunks)
+        .filteredOn(RecordingOpener.Chunk::segmentStart)
+        .allMatch(RecordingOpener.Chunk::partStart)
+        .allMatch(RecordingOpener.Chunk::sync)
+        .extracting(c -> c.units().get(0).decodeTimeTicks() / 90_000)
+        .containsExactly(0L, 2L, 6L, 10L, 14L, 18L);
+  }
+
+  @Test
+  void reorderedFrames_decodeTimeIsCountedFromTheFirstPresentationTime() throws Exception {
+    configure();
+    intake.audio(0, aac(), 0, 10);
+    int[] compositionMs = {80, 200, 80, 0, 40};
+    for (int i = 0; i < 25; i++) {
+      // The first presentation is at 80 ms of the sender's clock.
+      video(i * 40L, i == 0 ? 80 : compositionMs[i % 5], i == 0);
+    }
+    intake.complete();
+
+    List<AccessUnit> video = opened.only().units(1);
+    // Audio starts at the sender's 0, which is media time 0: the first picture is shown 80 ms
+    // later.
+    assertThat(video.get(0).presentationTimeTicks()).isEqualTo(7200);
+    assertThat(video.get(0).decodeTimeTicks()).isEqualTo(7200);
+    assertThat(video.get(3).compositionOffsetTicks()).isEqualTo(-7200);
+    assertThat(video.get(3).presentationTimeTicks()).isEqualTo(3 * 3600);
+  }
+
+  @Test
+  void videoBeforeItsFirstIdr_isLeftOut() throws Exception {
+    configure();
+    video(0, 0, false);
+    video(40, 0, false);
+    video(80, 0, true);
+    intake.audio(80, aac(), 0, 10);
+    video(120, 0, false);
+    intake.complete();
+
+    assertThat(opened.only().units(1)).hasSize(2);
+    assertThat(opened.only().units(1).get(0).decodeTimeTicks()).isZero();
+  }
+
+  @Test
+  void audioOnly_startsAfterTwoSeconds_withoutLoss() throws Exception {
+    intake.audioConfig(AAC);
+    for (int i = 0; i < 93; i++) {
+      intake.audio(i * 1024L / 48, aac(), 0, 10);
+    }
+    assertThat(intake.isRunning()).isFalse();
+    for (int i = 93; i < 500; i++) {
+      intake.audio(i * 1024L / 48, aac(), 0, 10);
+    }
+    intake.complete();
+
+    assertThat(opened.only().trackIds()).containsExactly(2);
+    assertThat(opened.only().units(2)).hasSize(500);
+    assertThat(opened.only().chunks).filteredOn(RecordingOpener.Chunk::segmentStart).hasSize(3);
+  }
+
+  @Test
+  void videoOnly_startsAfterTwoSeconds_withoutLoss() throws Exception {
+    intake.videoConfig(AVC);
+    for (int i = 0; i < 200; i++) {
+      video(i * 40L, 0, i % 50 == 0);
+    }
+    intake.complete();
+
+    assertThat(opened.only().trackIds()).containsExactly(1);
+    assertThat(opened.only().units(1)).hasSize(200);
+  }
+
+  @Test
+  void shortPublication_endedWhileWaiting_isStillPublished() throws Exception {
+    intake.videoConfig(AVC);
+    video(0, 0, true);
+    video(40, 0, false);
+    intake.complete();
+
+    assertThat(opened.only().units(1)).hasSize(2);
+  }
+
+  @Test
+  void lateVideo_opensAPublicationWithBothTracks_atItsFirstIdr() throws Exception {
+    intake.audioConfig(AAC);
+    int audio = 0;
+    for (; audio < 150; audio++) {
+      intake.audio(audio * 1024L / 48, aac(), 0, 10);
+    }
+    intake.videoConfig(AVC);
+    publish(3200, 50, 50);
+    intake.complete();
+
+    assertThat(opened.publications).hasSize(2);
+    assertThat(opened.publications.get(1).trackIds()).containsExactly(1, 2);
+    assertThat(opened.publications.get(1).units(1)).hasSize(50);
+    assertThat(opened.publications.get(1).pdt).isAfter(opened.publications.get(0).pdt);
+  }
+
+  @Test
+  void lateAudio_waitsForTheNextIdr_soThatNoPictureIsLost() throws Exception {
+    intake.videoConfig(AVC);
+    for (int i = 0; i < 60; i++) {
+      video(i * 40L, 0, i % 50 == 0);
+    }
+    intake.audioConfig(AAC);
+    for (int i = 60; i < 150; i++) {
+      video(i * 40L, 0, i % 50 == 0);
+      intake.audio(i * 40L, aac(), 0, 10);
+    }
+    intake.complete();
+
+    assertThat(opened.publications).hasSize(2);
+    assertThat(opened.publications.get(0).units(1)).hasSize(100);
+    assertThat(opened.publications.get(1).units(1)).hasSize(50);
+    assertThat(opened.publications.get(1).trackIds()).containsExactly(1, 2);
+  }
+
+  @Test
+  void sameSequenceHeaderAgain_changesNothing_anotherOpensAPublication() throws Exception {
+    configure();
+    publish(0, 50, 50);
+    configure();
+    publish(2000, 50, 50);
+    assertThat(opened.publications).hasSize(1);
+
+    intake.videoConfig(OTHER_AVC);
+    publish(4000, 50, 50);
+    intake.complete();
+
+    assertThat(opened.publications).hasSize(2);
+    assertThat(opened.publications.get(0).units(1)).hasSize(100);
+    assertThat(opened.publications.get(1).units(1)).hasSize(50);
+    assertThat(opened.publications.get(1).units(1).get(0).decodeTimeTicks()).isZero();
+  }
+
+  @Test
+  void timestampsThatRestartAtZero_openAPublication() throws Exception {
+    configure();
+    publish(100_000, 50, 50);
+    publish(0, 50, 50);
+    intake.complete();
+
+    assertThat(opened.publications).hasSize(2);
+    assertThat(opened.publications.get(1).units(1)).hasSize(50);
+    assertThat(opened.publications.get(1).pdt)
+        .isAfterOrEqualTo(opened.publications.get(0).pdt.plusMillis(1960));
+  }
+
+  @Test
+  void timestampsThatWrapAt32Bits_goOnInOnePublication() throws Exception {
+    configure();
+    publish(0xFFFF_FFFFL - 999, 100, 50);
+    intake.complete();
+
+    List<AccessUnit> video = opened.only().units(1);
+    assertThat(video).hasSize(100);
+    assertContiguous(video);
+    assertThat(video.get(99).decodeTimeTicks()).isEqualTo(99 * 3600);
+  }
+
+  @Test
+  void shortGap_staysInThePublication_longOneOpensANewOne() throws Exception {
+    configure();
+    publish(0, 50, 50);
+    publish(4000, 50, 50);
+    assertThat(opened.publications).hasSize(1);
+    publish(14_000, 50, 50);
+    intake.complete();
+
+    assertThat(opened.publications).hasSize(2);
+    assertThat(opened.publications.get(0).units(1)).hasSize(100);
+    assertContiguous(opened.publications.get(0).units(1));
+  }
+
+  @Test
+  void videoThatStops_leavesAudioGoingOnAlone_andJoinsAgain() throws Exception {
+    configure();
+    publish(0, 50, 50);
+    for (long ms = 2000; ms < 12_000; ms += 21) {
+      intake.audio(ms, aac(), 0, 10);
+    }
+    assertThat(opened.publications).hasSize(2);
+    assertThat(opened.publications.get(1).trackIds()).containsExactly(2);
+
+    publish(12_000, 50, 50);
+    intake.complete();
+
+    assertThat(opened.publications).hasSize(3);
+    assertThat(opened.publications.get(2).trackIds()).containsExactly(1, 2);
+    assertThat(opened.publications.get(2).units(1)).hasSize(50);
+  }
+
+  @Test
+  void clocksOfTrackThatHaveNothingInCommon_areBothPutAtZero() throws Exception {
+    configure();
+    for (int i = 0; i < 50; i++) {
+      video(5_000_000 + i * 40L, 0, i == 0);
+      intake.audio(i * 40L, aac(), 0, 10);
+    }
+    intake.complete();
+
+    assertThat(opened.only().units(1).get(0).decodeTimeTicks()).isZero();
+    assertThat(opened.only().units(2).get(0).decodeTimeTicks()).isZero();
+  }
+
+  @Test
+  void parameterSetsInBand_leaveTheSample_andConfigureWhereNothingElseDoes() throws Exception {
+    byte[] unit = lengthPrefixed(hex(SPS), hex(PPS), new byte[] {0x65, 1, 2});
+    intake.audioConfig(AAC);
+    intake.video(0, 0, 0, unit, 0, unit.length);
+    intake.audio(0, aac(), 0, 10);
+    intake.complete();
+
+    assertThat(opened.only().units(1).get(0).data())
+        .isEqualTo(lengthPrefixed(new byte[] {0x65, 1, 2}));
+  }
+
+  @Test
+  void brokenAccessUnit_isMalformed() throws Exception {
+    configure();
+    byte[] broken = {0, 0, 2, 0, 0x65};
+
+    assertThatThrownBy(() -> intake.video(0, 0, 0, broken, 0, broken.length))
+        .isInstanceOf(MalformedMediaException.class);
+    assertThatThrownBy(() -> intake.videoConfig(new byte[] {1, 2, 3}))
+        .isInstanceOf(MalformedMediaException.class);
+    assertThatThrownBy(() -> intake.audioConfig(new byte[0]))
+        .isInstanceOf(MalformedMediaException.class);
+  }
+
+  private void configure() throws MalformedMediaException {
+    intake.videoConfig(AVC);
+    intake.audioConfig(AAC);
+  }
+
+  /** 25 frames/s from {@code fromMs} on, with the audio that belongs to them. */
+  private void publish(long fromMs, int frames, int interval) throws MalformedMediaException {
+    long audio = 0;
+    for (int i = 0; i < frames; i++) {
+      long ms = i * 40L;
+      video(fromMs + ms & 0xFFFF_FFFFL, 0, i % interval == 0);
+      for (; audio * 1024 / 48 <= ms; audio++) {
+        intake.audio(fromMs + audio * 1024 / 48 & 0xFFFF_FFFFL, aac(), 0, 10);
+      }
+    }
+  }
+
+  private void video(long timestampMs, int compositionMs, boolean idr)
+      throws MalformedMediaException {
+    byte[] unit = lengthPrefixed(new byte[] {(byte) (idr ? 0x65 : 0x41), 1, 2, 3});
+    intake.video(timestampMs, compositionMs, 0, unit, 0, unit.length);
+  }
+
+  private static byte[] aac() {
+    return new byte[] {0x21, 0, 1, 2, 3, 4, 5, 6, 7, 8};
+  }
+
+  private static void assertContiguous(List<AccessUnit> units) {
+    for (int i = 1; i < units.size(); i++) {
+      assertThat(units.get(i).decodeTimeTicks()).isEqualTo(units.get(i - 1).endDecodeTimeTicks());
+    }
+  }
+
+  private static byte[] lengthPrefixed(byte[]... units) {
+    ByteBuffer out = ByteBuffer.allocate(1000);
+    for (byte[] unit : units) {
+      out.putInt(unit.length).put(unit);
+    }
+    return java.util.Arrays.copyOf(out.array(), out.position());
+  }
+
+  private static byte[] avcC(String sps, String pps) {
+    byte[] s = hex(sps);
+    byte[] p = hex(pps);
+    return ByteBuffer.allocate(11 + s.length + p.length)
+        .put(new byte[] {1, s[1], s[2], s[3], (byte) 0xFF, (byte) 0xE1})
+        .putShort((short) s.length)
+        .put(s)
+        .put((byte) 1)
+        .putShort((short) p.length)
+        .put(p)
+        .array();
+  }
+
+  private static byte[] hex(String digits) {
+    return HexFormat.of().parseHex(digits);
+  }
+}

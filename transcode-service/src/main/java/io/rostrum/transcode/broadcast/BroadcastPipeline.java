@@ -1,0 +1,557 @@
+package io.rostrum.transcode.broadcast;
+
+import io.rostrum.contracts.broadcast.BroadcastIntent;
+import io.rostrum.contracts.media.MediaPart;
+import io.rostrum.contracts.source.SourceRecord;
+import io.rostrum.contracts.timeline.Fact;
+import io.rostrum.media.MalformedMediaException;
+import io.rostrum.transcode.checkpoint.Checkpoint;
+import io.rostrum.transcode.checkpoint.Resume;
+import io.rostrum.transcode.ladder.Ladder;
+import io.rostrum.transcode.segment.RenditionSegment;
+import io.rostrum.transcode.segment.Segment;
+import io.rostrum.transcode.segment.SegmentPart;
+import io.rostrum.transcode.segment.Segmenter;
+import io.rostrum.transcode.segment.TimelineItem;
+import io.rostrum.transcode.worker.EncodeFeed;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * One broadcast from source records to facts, parts and stored segments.
+ *
+ * <p>The {@link Segmenter} turns records into {@link TimelineItem}s, the codec child fills in the
+ * encoded renditions, and {@link #advance} brings the items onto the timeline, strictly in order:
+ * {@code open} is committed before a part of its segment is sent, all parts are in Kafka before
+ * {@code close} is committed, and {@code close} comes before the next {@code open}.
+ *
+ * <p>After a restart it starts where the oldest segment that is not stored begins, and makes
+ * segments again: what is committed is not said again, only what is missing is done. Belongs to the
+ * owner loop's thread.
+ */
+public final class BroadcastPipeline implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(BroadcastPipeline.class);
+
+  private final String id;
+  private final Outlet outlet;
+  private final Services services;
+  private final Progress progress;
+  private final Segmenter segmenter;
+  private final EncodeFeed encoder;
+  private final StoredSegments storage;
+  private final Inits inits = new Inits();
+  private final Deque<TimelineItem> items = new ArrayDeque<>();
+  private final List<Fact> facts = new ArrayList<>();
+  private final long resumeOffset;
+
+  private Resume resume;
+  private Segment opened;
+  private boolean needsFlush;
+  private long lastOffset;
+  private long lastRecordNanos = System.nanoTime();
+  private long waitingForWorkerSinceNanos;
+  private boolean pageInFlight;
+  private boolean finishing;
+  private boolean closed;
+
+  /**
+   * Takes a broadcast over. The new epoch is committed before this returns, so that nobody else
+   * uses it.
+   *
+   * @throws MalformedMediaException if the checkpoint's init segment cannot be read
+   */
+  public BroadcastPipeline(String id, Checkpoint from, Outlet outlet, Services services)
+      throws MalformedMediaException {
+    this.id = id;
+    this.outlet = outlet;
+    this.services = services;
+    this.progress = new Progress(from);
+    this.resumeOffset = from.resume().sourceOffset();
+    this.lastOffset = resumeOffset - 1;
+    this.segmenter = new Segmenter(services.ladders(), progress.ladder, from.resume());
+    this.encoder =
+        new EncodeFeed(
+            id, services.workerCommand(), services.workerLimits(), this::inOwner, this::advance);
+    this.storage = new StoredSegments(id, inits, services.uploads(), this::inOwner, this::stored);
+    this.resume = from.resume();
+    if (segmenter.isPublishing()) {
+      encoder.warmUp();
+    }
+    commit();
+  }
+
+  /** The broadcast's id. */
+  public String id() {
+    return id;
+  }
+
+  /** Whether nothing is left to do, ever. */
+  public boolean isFinished() {
+    return progress.finished;
+  }
+
+  /** Whether reading must pause until the codec child has caught up. */
+  public boolean isBehind() {
+    return encoder.segmentsInFlight() > services.config().segmentsAhead();
+  }
+
+  /** The oldest source record that is still needed; {@code Long.MAX_VALUE} where none is. */
+  public long lowWaterOffset() {
+    return isIdle() ? Long.MAX_VALUE : resume.sourceOffset();
+  }
+
+  /** Takes a source record; those before the place to resume at are skipped. */
+  public void accept(SourceRecord record, long offset, Instant at) {
+    if (offset < resumeOffset) {
+      return;
+    }
+    decideEnds(offset);
+    lastOffset = offset;
+    lastRecordNanos = System.nanoTime();
+    if (progress.ended
+        && segmenter.position().nextMsn() > progress.closedMsn
+        && !segmenter.isPublishing()) {
+      return; // ENDED is final: ingest will see the fact and let the publisher go.
+    }
+    try {
+      segmenter.accept(record, offset, at);
+    } catch (MalformedMediaException e) {
+      services.metrics().malformed();
+      LOG.errorf(
+          "Source record skipped: broadcast=%s offset=%d error=%s", id, offset, e.getMessage());
+    }
+    if (record instanceof SourceRecord.PublicationStart && segmenter.isPublishing()) {
+      encoder.warmUp();
+    }
+    takeItems();
+    if (record instanceof SourceRecord.PublicationEnd end
+        && end.endsBroadcast()
+        && !segmenter.isPublishing()) {
+      items.add(new TimelineItem.Ended(Fact.End.Reason.REQUESTED));
+    }
+    advance();
+  }
+
+  /**
+   * What follows from time and intent rather than from records.
+   *
+   * @param intent null where the catalog never said anything of this broadcast
+   * @param caughtUp whether every source record up to now was taken
+   * @param position offset of the next source record of the partition
+   */
+  public void tick(BroadcastIntent intent, boolean caughtUp, long position, Instant now) {
+    decideEnds(position);
+    if (caughtUp && !progress.ended) {
+      decide(intent, position, now);
+    }
+    advance();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    encoder.close();
+  }
+
+  private void decide(BroadcastIntent intent, long position, Instant now) {
+    boolean endRequested = intent != null && intent.endRequested();
+    long silentMs = (System.nanoTime() - lastRecordNanos) / 1_000_000;
+    if (segmenter.isPublishing()) {
+      long patienceMs =
+          endRequested
+              ? services.config().endSilence().toMillis()
+              : services.config().publisherSilence().toMillis();
+      if (silentMs > patienceMs) {
+        LOG.warnf(
+            "Publisher silent, its ingest node is taken as gone: broadcast=%s silentMs=%d",
+            id, silentMs);
+        progress.decidedEnds.add(position);
+        segmenter.endPublication("INGEST_SILENT", now);
+        takeItems();
+      }
+    }
+    if (segmenter.isPublishing() || !items.isEmpty()) {
+      return;
+    }
+    if (endRequested) {
+      items.add(new TimelineItem.Ended(Fact.End.Reason.REQUESTED));
+    } else if (intent != null
+        && !progress.connected
+        && progress.publisherSince != null
+        && progress.publisherSince.plus(intent.autoEnd()).isBefore(now)) {
+      items.add(new TimelineItem.Ended(Fact.End.Reason.PUBLISHER_AWAY));
+    }
+  }
+
+  /** Keeps to an end that an earlier owner decided, at the same place. */
+  private void decideEnds(long offset) {
+    if (segmenter.isPublishing()
+        && progress.decidedEnds.stream().anyMatch(end -> lastOffset < end && offset >= end)) {
+      segmenter.endPublication("INGEST_SILENT", Instant.now());
+      takeItems();
+    }
+  }
+
+  private void takeItems() {
+    for (TimelineItem item : segmenter.takeItems()) {
+      items.add(item);
+      if (item instanceof TimelineItem.SegmentItem started) {
+        startEncoding(started.segment());
+      }
+    }
+  }
+
+  private void startEncoding(Segment segment) {
+    Ladder ladder = segmenter.ladder();
+    if (ladder.rungs().isEmpty()) {
+      return;
+    }
+    if (waitingForWorkerSinceNanos == 0) {
+      waitingForWorkerSinceNanos = System.nanoTime();
+    }
+    encoder.configure(ladder.rungs(), segment);
+    encoder.add(segment);
+  }
+
+  private void advance() {
+    if (closed) {
+      return;
+    }
+    encoder.pump();
+    while (!items.isEmpty() && take(items.peek())) {
+      items.poll();
+    }
+    commitIfDue();
+    storage.next();
+    finishIfDone();
+  }
+
+  /** Brings an item onto the timeline as far as it is; true when it is done with. */
+  private boolean take(TimelineItem item) {
+    if (item instanceof TimelineItem.PublisherCame came) {
+      publisher(
+          came.ordinal(),
+          new Fact.Publisher(
+              true, came.publication().id(), came.publication().protocol(), null, came.at()));
+      return true;
+    }
+    if (item instanceof TimelineItem.PublisherLeft left) {
+      publisher(
+          left.ordinal(),
+          new Fact.Publisher(
+              false,
+              left.publication().id(),
+              left.publication().protocol(),
+              left.reason(),
+              left.at()));
+      return true;
+    }
+    if (item instanceof TimelineItem.Ended end) {
+      end(end.reason());
+      return true;
+    }
+    return segment(((TimelineItem.SegmentItem) item).segment());
+  }
+
+  private void publisher(long ordinal, Fact.Publisher fact) {
+    if (ordinal < progress.publisherFacts) {
+      return;
+    }
+    facts.add(fact);
+    progress.publisherFacts = ordinal + 1;
+    progress.connected = fact.connected();
+    progress.publisherSince = fact.at();
+    LOG.infof(
+        "Publisher %s: broadcast=%s publication=%s protocol=%s reason=%s",
+        fact.connected() ? "connected" : "away",
+        id,
+        fact.publication(),
+        fact.protocol(),
+        fact.reason());
+  }
+
+  private void end(Fact.End.Reason reason) {
+    if (progress.ended) {
+      return;
+    }
+    progress.ended = true;
+    facts.add(new Fact.End(reason, progress.closedMsn + 1, progress.totalTicks, Instant.now()));
+    LOG.infof(
+        "Broadcast ended: broadcast=%s reason=%s segments=%d", id, reason, progress.closedMsn + 1);
+  }
+
+  private boolean segment(Segment segment) {
+    if (segment != opened) {
+      if (!open(segment)) {
+        return false;
+      }
+      opened = segment;
+    }
+    boolean again = segment.msn() <= progress.closedMsn;
+    if (!again) {
+      sendParts(segment);
+    }
+    if (!segment.isComplete() || segment.resume() == null) {
+      return false;
+    }
+    if (!again) {
+      closeSegment(segment);
+    }
+    storage.add(segment, progress.unstored.get(segment.msn()));
+    return true;
+  }
+
+  private boolean open(Segment segment) {
+    boolean encodes =
+        segment.renditions().stream()
+            .anyMatch(
+                r -> segmenter.ladder().rung(r.rendition().name()).isPresent() && !r.isComplete());
+    if (encodes && !encoder.isReady() && encoder.unavailable() == null) {
+      long waitedMs = (System.nanoTime() - waitingForWorkerSinceNanos) / 1_000_000;
+      if (waitedMs < services.config().workerStartTimeout().toMillis()) {
+        return false;
+      }
+      encoder.giveUp("the codec worker was not ready after " + waitedMs + " ms");
+    }
+    if (progress.ladder == null) {
+      progress.ladder = settleLadder();
+    }
+    Map<String, String> names = new HashMap<>();
+    for (RenditionSegment rendition : segment.renditions()) {
+      String name = rendition.rendition().name();
+      byte[] header = encoder.decoderConfig(name);
+      if (progress.ladder.rung(name).isEmpty()) {
+        if (segment.tracks().reasonAgainst(rendition.rendition()) == null) {
+          names.put(name, inits.passedThrough(name, segment.tracks()));
+        }
+      } else if (header != null) {
+        names.put(name, inits.encoded(header));
+      }
+      rendition.initHash(names.get(name));
+    }
+    if (segment.msn() > progress.openedMsn) {
+      openFact(segment, names);
+    }
+    return true;
+  }
+
+  private void openFact(Segment segment, Map<String, String> names) {
+    Map<String, byte[]> unknown = new HashMap<>();
+    names
+        .values()
+        .forEach(
+            hash -> {
+              if (progress.knownInits.add(hash)) {
+                unknown.put(hash, inits.bytes(hash));
+              }
+            });
+    facts.add(
+        new Fact.Open(
+            segment.msn(),
+            segment.discontinuity(),
+            segment.discontinuitySequence(),
+            Instant.ofEpochMilli(segment.pdtMs()),
+            segment.startTicks(),
+            segment.publication().id(),
+            names,
+            unknown,
+            progress.openedMsn < 0 ? progress.ladder.renditions() : null,
+            outlet.mediaOffset()));
+    progress.openedMsn = segment.msn();
+  }
+
+  private Ladder settleLadder() {
+    Ladder ladder = segmenter.ladder();
+    if (encoder.unavailable() != null) {
+      Ladder reduced = ladder.withoutRungs();
+      segmenter.reduceLadder(reduced);
+      for (TimelineItem item : items) {
+        if (item instanceof TimelineItem.SegmentItem waiting) {
+          ladder.rungs().forEach(rung -> waiting.segment().remove(rung.name()));
+        }
+      }
+      return reduced;
+    }
+    for (var rung : ladder.rungs()) {
+      ladder =
+          ladder.withCodecs(
+              rung.name(), Inits.format(encoder.decoderConfig(rung.name())).rfc6381());
+    }
+    return ladder;
+  }
+
+  private void sendParts(Segment segment) {
+    for (RenditionSegment rendition : segment.renditions()) {
+      List<SegmentPart> parts = rendition.takeUnsent();
+      if (parts.isEmpty()) {
+        continue;
+      }
+      commitIfDue();
+      for (SegmentPart part : parts) {
+        outlet.send(
+            id,
+            new MediaPart(
+                progress.epoch,
+                segment.msn(),
+                part.index(),
+                rendition.rendition().name(),
+                part.durationTicks(),
+                rendition.rendition().timescale(),
+                part.independent(),
+                ByteBuffer.wrap(part.payload())));
+        needsFlush = true;
+        services.metrics().partSent(rendition.rendition().name(), part.receivedAtMs());
+      }
+    }
+  }
+
+  private void closeSegment(Segment segment) {
+    Map<String, Fact.SegmentRendition> described = new HashMap<>();
+    Map<String, String> gaps = new HashMap<>();
+    Map<String, String> hashes = new HashMap<>();
+    for (RenditionSegment rendition : segment.renditions()) {
+      String name = rendition.rendition().name();
+      Fact.SegmentRendition description = rendition.describe(segment.durationTicks());
+      described.put(name, description);
+      if (description.isGap()) {
+        gaps.put(name, description.gap());
+        services.metrics().gap(name);
+      } else {
+        hashes.put(name, description.sha256());
+      }
+    }
+    facts.add(new Fact.Close(segment.msn(), segment.durationTicks(), described));
+    progress.closedMsn = segment.msn();
+    progress.totalTicks += segment.durationTicks();
+    progress.unstored.put(segment.msn(), new Checkpoint.ClosedSegment(gaps, hashes));
+    services.metrics().segmentClosed();
+  }
+
+  private void stored(Segment segment, Map<String, String> keys) {
+    if (closed) {
+      return;
+    }
+    progress.unstored.remove(segment.msn());
+    facts.add(new Fact.Stored(segment.msn(), keys));
+    advance();
+    pageIfDue();
+  }
+
+  private void commitIfDue() {
+    if (!facts.isEmpty()) {
+      commit();
+    }
+  }
+
+  private void commit() {
+    if (needsFlush) {
+      outlet.flush();
+      needsFlush = false;
+    }
+    List<Fact> batch = List.copyOf(facts);
+    facts.clear();
+    resume = currentResume();
+    long firstSeq = progress.nextSeq;
+    progress.nextSeq += batch.size();
+    outlet.commit(id, progress.epoch, firstSeq, batch, progress.checkpoint(resume));
+  }
+
+  private Resume currentResume() {
+    Segment oldest = storage.oldest();
+    if (oldest == null) {
+      oldest =
+          items.stream()
+              .filter(TimelineItem.SegmentItem.class::isInstance)
+              .map(item -> ((TimelineItem.SegmentItem) item).segment())
+              .findFirst()
+              .orElse(null);
+    }
+    if (oldest != null) {
+      return oldest.resume();
+    }
+    if (lastOffset < resumeOffset) {
+      return resume; // Nothing read since the start: what was to be resumed still is.
+    }
+    return segmenter.resumeWithoutSegments(lastOffset + 1).orElse(resume);
+  }
+
+  private boolean isIdle() {
+    return progress.finished
+        || (items.isEmpty()
+            && storage.oldest() == null
+            && !segmenter.isPublishing()
+            && facts.isEmpty()
+            && progress.unstored.isEmpty());
+  }
+
+  private void pageIfDue() {
+    if (progress.ended
+        || pageInFlight
+        || progress.nextSeq - progress.pageSeq < services.config().factsPerPage()) {
+      return;
+    }
+    pageInFlight = true;
+    long toSeq = progress.nextSeq;
+    services
+        .archive()
+        .page(
+            outlet.partition(),
+            id,
+            progress.pageOffset,
+            progress.pageSeq,
+            toSeq,
+            endOffset ->
+                inOwner(
+                    () -> {
+                      pageInFlight = false;
+                      progress.pageSeq = toSeq;
+                      progress.pageOffset = endOffset;
+                    }));
+  }
+
+  private void finishIfDone() {
+    if (!progress.ended
+        || finishing
+        || progress.finished
+        || !items.isEmpty()
+        || storage.oldest() != null
+        || !progress.unstored.isEmpty()) {
+      return;
+    }
+    finishing = true;
+    services
+        .archive()
+        .finished(
+            outlet.partition(),
+            id,
+            progress.timelineOffset,
+            progress.nextSeq,
+            () ->
+                inOwner(
+                    () -> {
+                      progress.finished = true;
+                      commit();
+                      LOG.infof(
+                          "Recording complete in the object store: broadcast=%s facts=%d",
+                          id, progress.nextSeq);
+                    }));
+  }
+
+  private void inOwner(Runnable work) {
+    services
+        .owner()
+        .execute(
+            () -> {
+              if (!closed) {
+                work.run();
+              }
+            });
+  }
+}

@@ -1,0 +1,68 @@
+package io.rostrum.transcode.broadcast;
+
+import io.rostrum.media.MalformedMediaException;
+import io.rostrum.media.Track;
+import io.rostrum.media.TrackFormat;
+import io.rostrum.media.VideoFormat;
+import io.rostrum.media.cmaf.InitSegment;
+import io.rostrum.transcode.ladder.Ladder;
+import io.rostrum.transcode.ladder.LadderFactory;
+import io.rostrum.transcode.segment.PublicationTracks;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The init segments of a broadcast's renditions, by the hash that names them in URLs, object keys
+ * and facts.
+ */
+final class Inits {
+  private static final int TRACK_ID = 1;
+  private static final int HASH_CHARACTERS = 16;
+
+  private final Map<String, byte[]> byHash = new HashMap<>();
+
+  /** The bytes behind a hash that this instance made. */
+  byte[] bytes(String hash) {
+    return byHash.get(hash);
+  }
+
+  /** The init segment of what is passed through from a publication: its hash. */
+  String passedThrough(String rendition, PublicationTracks tracks) {
+    return add(rendition.equals(Ladder.AUDIO) ? tracks.audio() : tracks.video());
+  }
+
+  /** The init segment of an encoded rendition: its hash. */
+  String encoded(byte[] avcC) {
+    return add(format(avcC));
+  }
+
+  /** What a rung's encoder says that it writes. */
+  static VideoFormat format(byte[] avcC) {
+    try {
+      return VideoFormat.ofAvc(avcC, LadderFactory.VIDEO_TIMESCALE);
+    } catch (MalformedMediaException e) {
+      throw new IllegalStateException("the codec worker's own header cannot be read", e);
+    }
+  }
+
+  private String add(TrackFormat format) {
+    byte[] init = InitSegment.write(List.of(new Track(TRACK_ID, format)));
+    String hash = hash(init);
+    byHash.put(hash, init);
+    return hash;
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes))
+          .substring(0, HASH_CHARACTERS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.rostrum.transcode.broadcast;
+
+import io.rostrum.contracts.storage.ObjectKeys;
+import io.rostrum.transcode.checkpoint.Checkpoint;
+import io.rostrum.transcode.segment.RenditionSegment;
+import io.rostrum.transcode.segment.Segment;
+import io.rostrum.transcode.store.Uploads;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
+
+/**
+ * The closed segments of a broadcast on their way into the object store, one after the other, so
+ * that "everything before this one is stored" is all a checkpoint has to say. Belongs to the owner
+ * loop's thread.
+ */
+final class StoredSegments {
+  private static final Logger LOG = Logger.getLogger(StoredSegments.class);
+
+  private final String broadcast;
+  private final Inits inits;
+  private final Uploads uploads;
+  private final Executor owner;
+  private final BiConsumer<Segment, Map<String, String>> stored;
+  private final Deque<Pending> pending = new ArrayDeque<>();
+  private final Set<String> storedInits = new HashSet<>();
+  private boolean busy;
+
+  private record Pending(Segment segment, Checkpoint.ClosedSegment described) {}
+
+  /**
+   * @param stored told of each segment with its object keys, in the owner loop's thread
+   */
+  StoredSegments(
+      String broadcast,
+      Inits inits,
+      Uploads uploads,
+      Executor owner,
+      BiConsumer<Segment, Map<String, String>> stored) {
+    this.broadcast = broadcast;
+    this.inits = inits;
+    this.uploads = uploads;
+    this.owner = owner;
+    this.stored = stored;
+  }
+
+  /**
+   * @param described what {@code close} said of it, which is what counts
+   */
+  void add(Segment segment, Checkpoint.ClosedSegment described) {
+    segment.samples().clear();
+    pending.add(new Pending(segment, described));
+  }
+
+  /** The oldest segment that is not stored; null if all are. */
+  Segment oldest() {
+    return pending.isEmpty() ? null : pending.peek().segment();
+  }
+
+  /**
+   * Starts the next upload if none is running; only after the segment's {@code close} is committed.
+   */
+  void next() {
+    if (busy || pending.isEmpty()) {
+      return;
+    }
+    busy = true;
+    Pending head = pending.peek();
+    Map<String, String> keys = new HashMap<>();
+    List<Uploads.StoredObject> objects = new ArrayList<>();
+    for (RenditionSegment rendition : head.segment().renditions()) {
+      add(head, rendition, keys, objects);
+    }
+    uploads.put(
+        broadcast + "/" + head.segment().msn(),
+        objects,
+        () ->
+            owner.execute(
+                () -> {
+                  busy = false;
+                  pending.poll();
+                  stored.accept(head.segment(), keys);
+                }));
+  }
+
+  private void add(
+      Pending head,
+      RenditionSegment rendition,
+      Map<String, String> keys,
+      List<Uploads.StoredObject> objects) {
+    String name = rendition.rendition().name();
+    if (rendition.gap() != null || head.described().gaps().containsKey(name)) {
+      return;
+    }
+    byte[] bytes = rendition.bytes();
+    String sha256 = rendition.describe(head.segment().durationTicks()).sha256();
+    String announced = head.described().sha256().get(name);
+    if (!sha256.equals(announced)) {
+      // Another codec build or CPU than the first owner's: the recording is whole, but not
+      // bit-identical.
+      LOG.errorf(
+          "Segment made again differs from what was announced: broadcast=%s msn=%d rendition=%s announced=%s made=%s",
+          broadcast, head.segment().msn(), name, announced, sha256);
+    }
+    String hash = rendition.initHash();
+    if (hash != null && storedInits.add(name + "/" + hash)) {
+      objects.add(
+          new Uploads.StoredObject(
+              ObjectKeys.init(broadcast, name, hash), inits.bytes(hash), "video/mp4"));
+    }
+    String key = ObjectKeys.segment(broadcast, name, head.segment().msn(), sha256);
+    keys.put(name, key);
+    objects.add(new Uploads.StoredObject(key, bytes, "video/iso.segment"));
+  }
+}

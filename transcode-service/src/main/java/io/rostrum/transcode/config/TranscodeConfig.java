@@ -1,0 +1,92 @@
+package io.rostrum.transcode.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings of the transcoder. */
+@ConfigMapping(prefix = "rostrum.transcode")
+public interface TranscodeConfig {
+  /** Consumer group: all instances that share the broadcasts. */
+  @WithDefault("rostrum-transcode")
+  String group();
+
+  /**
+   * After how long without a sign of life an instance's broadcasts go to another one. Not below the
+   * broker's {@code group.min.session.timeout.ms}; a third of the 9 s failover budget.
+   */
+  @WithDefault("3s")
+  Duration sessionTimeout();
+
+  /**
+   * The encoded renditions to choose from, best first: those that are smaller than the source are
+   * taken, at most {@link #maxRungs()}.
+   */
+  @WithDefault("480p,240p")
+  List<String> rungs();
+
+  /** How many encoded renditions a broadcast gets. Each costs CPU for as long as it is live. */
+  @WithDefault("1")
+  int maxRungs();
+
+  /**
+   * Highest frame rate of encoded renditions, frames per second; faster sources are halved until
+   * they fit.
+   */
+  @WithDefault("30")
+  int maxFrameRate();
+
+  /** The x264 preset: slower ones look better per bit and cost more CPU. */
+  @WithDefault("veryfast")
+  String preset();
+
+  /**
+   * Longest time the codec child may take for one segment before the segment becomes a gap in what
+   * it encodes.
+   */
+  @WithDefault("20s")
+  Duration segmentTimeout();
+
+  /**
+   * How long to wait for the codec child to start, before a broadcast goes on the air without
+   * encoded renditions.
+   */
+  @WithDefault("15s")
+  Duration workerStartTimeout();
+
+  /** The folder with {@code lib/*.jar} of the codec worker. */
+  @WithDefault("../codec-worker/target/worker")
+  Path workerHome();
+
+  /** Heap of a codec child, as given to {@code -Xmx}. */
+  @WithDefault("192m")
+  String workerHeap();
+
+  /** Extra words before the child's command line, e.g. {@code nice,-n,5}. */
+  Optional<List<String>> workerPrefix();
+
+  /**
+   * After an end was asked for while a publisher is connected: how long the source may be silent
+   * before the transcoder decides that its ingest node is gone, and ends the broadcast itself.
+   */
+  @WithDefault("3s")
+  Duration endSilence();
+
+  /**
+   * How long the source of a connected publisher may be silent before its ingest node is taken as
+   * gone. Ingest itself ends a silent publication after 15 s, and says so.
+   */
+  @WithDefault("20s")
+  Duration publisherSilence();
+
+  /** How many segments of one broadcast may wait for its codec child before reading pauses. */
+  @WithDefault("3")
+  int segmentsAhead();
+
+  /** How many facts a timeline page in the object store holds while the broadcast is live. */
+  @WithDefault("100")
+  int factsPerPage();
+}

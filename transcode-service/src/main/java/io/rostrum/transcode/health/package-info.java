@@ -1,0 +1,2 @@
+/** What monitoring sees. */
+package io.rostrum.transcode.health;

@@ -1,0 +1,2 @@
+/** Which renditions a broadcast has. */
+package io.rostrum.transcode.ladder;

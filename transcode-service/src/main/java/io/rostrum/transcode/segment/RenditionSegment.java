@@ -1,0 +1,156 @@
+package io.rostrum.transcode.segment;
+
+import io.rostrum.contracts.timeline.Fact;
+import io.rostrum.contracts.timeline.Rendition;
+import io.rostrum.media.AccessUnit;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * One rendition of one segment while it is made. Parts appear one by one; then it is complete, or a
+ * gap.
+ */
+public final class RenditionSegment {
+  private final Rendition rendition;
+  private final PartCutter cutter;
+  private final int framesPerPart;
+  private final List<SegmentPart> parts = new ArrayList<>();
+  private String initHash;
+  private String gap;
+  private boolean complete;
+  private int sent;
+
+  /**
+   * @param framesPerPart cut after so many frames; 0 where whoever adds them says where parts start
+   */
+  RenditionSegment(Rendition rendition, long msn, int framesPerPart) {
+    this.rendition = rendition;
+    this.cutter = new PartCutter(msn);
+    this.framesPerPart = framesPerPart;
+  }
+
+  /** What it is a segment of. */
+  public Rendition rendition() {
+    return rendition;
+  }
+
+  /**
+   * @param partStart whether a part starts with it, where parts are not cut by count
+   */
+  public void add(AccessUnit unit, boolean partStart, long receivedAtMs) {
+    if (complete) {
+      throw new IllegalStateException("frame for a complete segment of " + rendition.name());
+    }
+    if (framesPerPart == 0 && partStart) {
+      cut();
+    }
+    cutter.add(unit, receivedAtMs);
+    if (framesPerPart > 0 && cutter.pendingFrames() == framesPerPart) {
+      cut();
+    }
+  }
+
+  /** No more frames; without a single one it is a gap for {@code reasonIfEmpty}. */
+  public void complete(String reasonIfEmpty) {
+    cut();
+    if (parts.isEmpty() && gap == null) {
+      gap = reasonIfEmpty;
+    }
+    complete = true;
+  }
+
+  /** There is no media: what there was is dropped. */
+  public void becomeGap(String reason) {
+    parts.clear();
+    gap = reason;
+    complete = true;
+  }
+
+  /**
+   * Drops all frames: they will be added again by another worker, the same bytes in the same parts.
+   */
+  RenditionSegment restarted(long msn) {
+    RenditionSegment again = new RenditionSegment(rendition, msn, framesPerPart);
+    again.sent = sent;
+    again.initHash = initHash;
+    return again;
+  }
+
+  /** Whether nothing more comes. */
+  public boolean isComplete() {
+    return complete;
+  }
+
+  /** Why there is no media; null where there is. */
+  public String gap() {
+    return gap;
+  }
+
+  /** The init segment its bytes go with; null until known. */
+  public String initHash() {
+    return initHash;
+  }
+
+  /** Sets the init segment its bytes go with. */
+  public void initHash(String hash) {
+    initHash = hash;
+  }
+
+  /** Parts that were not taken yet, each once. */
+  public List<SegmentPart> takeUnsent() {
+    if (sent >= parts.size()) {
+      return List.of();
+    }
+    List<SegmentPart> unsent = List.copyOf(parts.subList(sent, parts.size()));
+    sent = parts.size();
+    return unsent;
+  }
+
+  /** What {@code close} says. */
+  public Fact.SegmentRendition describe(long segmentTicks) {
+    if (gap != null) {
+      return Fact.SegmentRendition.gap(gap, segmentTicks);
+    }
+    List<Fact.Part> list = new ArrayList<>();
+    long durationTicks = 0;
+    long bytes = 0;
+    for (SegmentPart part : parts) {
+      list.add(new Fact.Part(part.payload().length, part.durationTicks(), part.independent()));
+      durationTicks += part.durationTicks();
+      bytes += part.payload().length;
+    }
+    return new Fact.SegmentRendition(
+        null, durationTicks, rendition.timescale(), bytes, sha256(), list);
+  }
+
+  /** The segment: exactly the concatenation of its parts. */
+  public byte[] bytes() {
+    byte[] bytes = new byte[parts.stream().mapToInt(part -> part.payload().length).sum()];
+    int at = 0;
+    for (SegmentPart part : parts) {
+      System.arraycopy(part.payload(), 0, bytes, at, part.payload().length);
+      at += part.payload().length;
+    }
+    return bytes;
+  }
+
+  private void cut() {
+    SegmentPart part = cutter.cut();
+    if (part != null) {
+      parts.add(part);
+    }
+  }
+
+  private String sha256() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      parts.forEach(part -> digest.update(part.payload()));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

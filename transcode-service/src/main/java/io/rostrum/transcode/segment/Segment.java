@@ -1,0 +1,190 @@
+package io.rostrum.transcode.segment;
+
+import io.rostrum.transcode.checkpoint.Position;
+import io.rostrum.transcode.checkpoint.PublicationState;
+import io.rostrum.transcode.checkpoint.Resume;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A segment while it is made: filled by the {@link Segmenter} and by the codec worker, emptied by
+ * the broadcast.
+ */
+public final class Segment {
+  private final long msn;
+  private final boolean discontinuity;
+  private final long discontinuitySequence;
+  private final long pdtMs;
+  private final long startTicks;
+  private final PublicationState publication;
+  private final PublicationTracks tracks;
+  private final Map<String, RenditionSegment> renditions = new LinkedHashMap<>();
+  private final List<VideoSample> samples = new ArrayList<>();
+  private Resume publicationStart;
+  private long startOffset;
+  private long preRollOffset;
+  private Position startPosition;
+  private Resume resume;
+  private long endTicks = -1;
+  private boolean samplesComplete;
+
+  Segment(
+      long msn,
+      boolean discontinuity,
+      long discontinuitySequence,
+      long pdtMs,
+      long startTicks,
+      PublicationState publication,
+      PublicationTracks tracks) {
+    this.msn = msn;
+    this.discontinuity = discontinuity;
+    this.discontinuitySequence = discontinuitySequence;
+    this.pdtMs = pdtMs;
+    this.startTicks = startTicks;
+    this.publication = publication;
+    this.tracks = tracks;
+  }
+
+  /** Media sequence number. */
+  public long msn() {
+    return msn;
+  }
+
+  /** Whether a discontinuity stands before it. */
+  public boolean discontinuity() {
+    return discontinuity;
+  }
+
+  /** Discontinuities up to and with its own. */
+  public long discontinuitySequence() {
+    return discontinuitySequence;
+  }
+
+  /** Wall-clock time of its start, milliseconds since the epoch. */
+  public long pdtMs() {
+    return pdtMs;
+  }
+
+  /** Media time of its start, 90 kHz. */
+  public long startTicks() {
+    return startTicks;
+  }
+
+  /** Media time of its end, 90 kHz; -1 while it grows. */
+  public long endTicks() {
+    return endTicks;
+  }
+
+  /** Duration on the leading track, 90 kHz. */
+  public long durationTicks() {
+    return endTicks - startTicks;
+  }
+
+  /** Where it comes from. */
+  public PublicationState publication() {
+    return publication;
+  }
+
+  /** The tracks of that publication. */
+  public PublicationTracks tracks() {
+    return tracks;
+  }
+
+  /** What became of each rendition of the ladder, in the ladder's order. */
+  public Collection<RenditionSegment> renditions() {
+    return renditions.values();
+  }
+
+  /** One rendition; null where the ladder has none of that name. */
+  public RenditionSegment rendition(String name) {
+    return renditions.get(name);
+  }
+
+  /**
+   * Pictures for the codec worker, pre-roll first, growing until {@link #samplesComplete()}; empty
+   * where nothing is to be encoded.
+   */
+  public List<VideoSample> samples() {
+    return samples;
+  }
+
+  /** Whether {@link #samples()} and {@link #endTicks()} are final. */
+  public boolean samplesComplete() {
+    return samplesComplete;
+  }
+
+  /**
+   * Where to start to make this segment again; null until what belongs to the segment before is
+   * settled.
+   */
+  public Resume resume() {
+    return resume;
+  }
+
+  /** Whether every rendition is complete or a gap. */
+  public boolean isComplete() {
+    return endTicks >= 0 && renditions.values().stream().allMatch(RenditionSegment::isComplete);
+  }
+
+  /** Forgets what {@code name} has so far: it will be encoded again. */
+  public void restartRendition(String name) {
+    renditions.computeIfPresent(name, (key, segment) -> segment.restarted(msn));
+  }
+
+  /** Leaves a rendition out that the broadcast will not have after all. */
+  public void remove(String name) {
+    renditions.remove(name);
+  }
+
+  void put(RenditionSegment segment) {
+    renditions.put(segment.rendition().name(), segment);
+  }
+
+  /**
+   * Notes where it comes from.
+   *
+   * @param publicationStart where to resume instead if it is the first of its publication; null
+   *     otherwise
+   * @param offset the record of its first picture
+   * @param preRollOffset the record of the IDR before it
+   * @param position where it started
+   */
+  void startedBy(Resume publicationStart, long offset, long preRollOffset, Position position) {
+    this.publicationStart = publicationStart;
+    this.startOffset = offset;
+    this.preRollOffset = preRollOffset;
+    this.startPosition = position;
+  }
+
+  /**
+   * Fixes {@link #resume()}; {@code queue} holds the audio that is not owned by earlier segments.
+   */
+  void settleResume(AudioQueue queue, PublicationState now, Position position) {
+    if (resume != null) {
+      return;
+    }
+    if (publicationStart != null) {
+      resume = publicationStart;
+      return;
+    }
+    long first = Math.min(startOffset, Math.min(preRollOffset, queue.firstOffset(startOffset)));
+    Position start =
+        new Position(
+            msn,
+            startPosition.endTicks(),
+            startPosition.pdtEndMs(),
+            startPosition.discontinuitySequence(),
+            position.audioEndTicks(),
+            position.audioPhaseTicks(),
+            startPosition.publisherChanges());
+    resume = new Resume(first, startOffset, discontinuity, now, start);
+  }
+
+  void end(long ticks) {
+    endTicks = ticks;
+    samplesComplete = true;
+  }
+}

@@ -1,0 +1,486 @@
+package io.rostrum.transcode.segment;
+
+import io.rostrum.contracts.source.SourceRecord;
+import io.rostrum.contracts.timeline.Rendition;
+import io.rostrum.media.AccessUnit;
+import io.rostrum.media.FrameRate;
+import io.rostrum.media.MalformedMediaException;
+import io.rostrum.media.cmaf.Fragment;
+import io.rostrum.transcode.checkpoint.Position;
+import io.rostrum.transcode.checkpoint.PublicationState;
+import io.rostrum.transcode.checkpoint.Resume;
+import io.rostrum.transcode.ladder.Ladder;
+import io.rostrum.transcode.ladder.LadderFactory;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Cuts the source records of one broadcast into segments: a pure function of the records and of the
+ * place it starts at.
+ *
+ * <p>The leading track (video, or audio where there is none) says where segments start; ingest has
+ * flagged it by the cutting rule. An audio frame belongs to the segment that it starts in, so
+ * frames wait until the lead has got past them, and a segment is complete when the audio has got
+ * past its end. A frame is never dropped: one that comes too late for its own segment goes into the
+ * oldest one that is still open (only one that overlaps what is there already is left out).
+ *
+ * <p>Not thread safe.
+ */
+public final class Segmenter {
+  /**
+   * How far the lead may be past a segment's end before the segment stops waiting for audio, 90
+   * kHz.
+   */
+  private static final long AUDIO_PATIENCE_TICKS = 90_000;
+
+  /** How far the audio may be ahead of the lead before it is no longer held back, 90 kHz. */
+  private static final long AUDIO_LEAD_LIMIT_TICKS = 10 * 90_000L;
+
+  /** How far off a known rate the measured one may be. */
+  private static final double RATE_TOLERANCE = 0.0004;
+
+  private final LadderFactory ladders;
+  private final Deque<Segment> audioOpen = new ArrayDeque<>();
+  private final AudioQueue audioQueue = new AudioQueue();
+  private final PictureGroup pictures = new PictureGroup();
+  private final List<TimelineItem> items = new ArrayList<>();
+
+  private Ladder ladder;
+  private Position position;
+  private PublicationState publication;
+  private PublicationTracks tracks;
+  private Segment current;
+  private boolean discontinuityPending;
+  private long leadEndTicks;
+  private boolean sourceUsable;
+
+  /** Set while records before the segment to resume with are read; -1 otherwise. */
+  private long resumeSegmentOffset;
+
+  private boolean firstOfPublication;
+  private Resume publicationStart;
+
+  /**
+   * @param ladder the broadcast's ladder; null before its first publication
+   * @param place where to start
+   * @throws MalformedMediaException if the place's init segment cannot be read
+   */
+  public Segmenter(LadderFactory ladders, Ladder ladder, Resume place)
+      throws MalformedMediaException {
+    this.ladders = ladders;
+    this.ladder = ladder;
+    this.position = place.position();
+    this.publication = place.publication();
+    this.discontinuityPending = place.discontinuity();
+    this.resumeSegmentOffset = place.segmentOffset();
+    if (publication != null) {
+      tracks = PublicationTracks.read(publication.init());
+    }
+  }
+
+  /** What happened since the last call, in order. */
+  public List<TimelineItem> takeItems() {
+    List<TimelineItem> taken = List.copyOf(items);
+    items.clear();
+    return taken;
+  }
+
+  /** The ladder; null before the first segment. */
+  public Ladder ladder() {
+    return ladder;
+  }
+
+  /** Goes on with fewer renditions: those whose encoder does not start. */
+  public void reduceLadder(Ladder reduced) {
+    ladder = reduced;
+  }
+
+  /** Whether a publication is in progress. */
+  public boolean isPublishing() {
+    return publication != null;
+  }
+
+  /** The tracks of the publication in progress; null without one. */
+  public PublicationTracks tracks() {
+    return tracks;
+  }
+
+  /** Where the next segment goes on. */
+  public Position position() {
+    return position;
+  }
+
+  /**
+   * Where to resume if every segment so far is stored; empty while records are re-read to make one
+   * again, when the place to resume at is still the one that was started from.
+   */
+  public Optional<Resume> resumeWithoutSegments(long nextOffset) {
+    if (publication != null) {
+      return Optional.ofNullable(publicationStart);
+    }
+    return Optional.of(new Resume(nextOffset, -1, false, null, position));
+  }
+
+  /**
+   * Takes one record.
+   *
+   * @param offset its offset in the source topic
+   * @param at its time, for people
+   * @throws MalformedMediaException if its bytes are not what ingest writes; the record has no
+   *     effect then
+   */
+  public void accept(SourceRecord record, long offset, Instant at) throws MalformedMediaException {
+    if (record instanceof SourceRecord.PublicationStart start) {
+      start(start, offset, at);
+    } else if (publication == null || !publication.id().equals(record.publicationId())) {
+      return; // A superseded publication's last words.
+    } else if (record instanceof SourceRecord.Chunk chunk) {
+      chunk(chunk, offset);
+    } else if (record instanceof SourceRecord.PublicationEnd end) {
+      endPublication(end.reason().name(), at);
+    }
+  }
+
+  /** The publication in progress is over, whether its ingest said so or not. */
+  public void endPublication(String reason, Instant at) {
+    if (publication == null) {
+      return;
+    }
+    if (current != null) {
+      endCurrent(Math.max(leadEndTicks, current.startTicks() + 1));
+    }
+    flushAudio();
+    items.add(new TimelineItem.PublisherLeft(position.publisherChanges(), publication, reason, at));
+    position = countPublisherChange();
+    publication = null;
+    tracks = null;
+    publicationStart = null;
+    audioQueue.clear();
+    pictures.clear();
+  }
+
+  private void start(SourceRecord.PublicationStart start, long offset, Instant at)
+      throws MalformedMediaException {
+    PublicationTracks read = PublicationTracks.read(start.init());
+    if (read.leadId() < 0) {
+      throw MalformedMediaException.unsupported(
+          "init segment", "neither video nor audio in it", -1);
+    }
+    endPublication(SourceRecord.EndReason.SUPERSEDED.name(), at);
+    tracks = read;
+    publicationStart = new Resume(offset, -1, false, null, position);
+    long pdtMs = Math.max(start.pdt().toEpochMilli(), position.pdtEndMs());
+    publication =
+        new PublicationState(
+            start.publicationId(),
+            start.protocol().name(),
+            start.init(),
+            position.endTicks(),
+            pdtMs,
+            null);
+    discontinuityPending = position.nextMsn() > 0;
+    firstOfPublication = true;
+    sourceUsable = false;
+    resumeSegmentOffset = -1;
+    leadEndTicks = position.endTicks();
+    items.add(new TimelineItem.PublisherCame(position.publisherChanges(), publication, at));
+    position = countPublisherChange();
+  }
+
+  private void chunk(SourceRecord.Chunk chunk, long offset) throws MalformedMediaException {
+    List<Fragment> fragments = Fragment.readAll(chunk.payloadBytes());
+    boolean lead = chunk.trackId() == tracks.leadId();
+    if (lead && offset == resumeSegmentOffset) {
+      resumeSegmentOffset = -1;
+    }
+    boolean first = true;
+    for (Fragment fragment : fragments) {
+      for (AccessUnit unit : fragment.samples()) {
+        if (chunk.trackId() == tracks.videoId()) {
+          video(unit, chunk, first, offset);
+        } else if (chunk.trackId() == tracks.audioId()) {
+          audio(unit, chunk, first && lead, offset);
+        }
+        first = false;
+      }
+    }
+    assignAudio();
+  }
+
+  private void video(AccessUnit unit, SourceRecord.Chunk chunk, boolean first, long offset) {
+    long baseTicks = publication.mediaBaseTicks();
+    AccessUnit mapped =
+        new AccessUnit(
+            baseTicks + unit.decodeTimeTicks(),
+            unit.compositionOffsetTicks(),
+            unit.durationTicks(),
+            unit.sync(),
+            unit.data());
+    VideoSample picture =
+        new VideoSample(
+            mapped.presentationTimeTicks(), mapped.decodeTimeTicks(), unit.sync(), unit.data());
+    if (resumeSegmentOffset >= 0) {
+      pictures.add(picture, offset);
+      return;
+    }
+    if (first && chunk.segmentStart()) {
+      boundary(picture.ptsTicks(), offset, unit.sync(), unit.durationTicks());
+    }
+    pictures.add(picture, offset);
+    if (current == null) {
+      return; // Ingest flags the first chunk of every publication; what is before it cannot be
+      // shown.
+    }
+    RenditionSegment source = current.rendition(Ladder.SOURCE);
+    if (source != null && !source.isComplete()) {
+      source.add(mapped, chunk.partStart() && first, chunk.receivedAtMs());
+    }
+    if (!ladder.rungs().isEmpty()) {
+      current.samples().add(picture);
+    }
+    leadEndTicks = Math.max(leadEndTicks, mapped.endDecodeTimeTicks());
+  }
+
+  private void audio(AccessUnit unit, SourceRecord.Chunk chunk, boolean first, long offset) {
+    int timescale = tracks.audio().timescale();
+    if (publication.audioBaseTicks() == null) {
+      publication = publication.withAudioBase(audioBase(unit, timescale));
+    }
+    AccessUnit mapped =
+        new AccessUnit(
+            publication.audioBaseTicks() + unit.decodeTimeTicks(),
+            0,
+            unit.durationTicks(),
+            true,
+            unit.data());
+    if (position.audioEndTicks() != null && mapped.decodeTimeTicks() < position.audioEndTicks()) {
+      return; // Owned by an earlier segment: we are re-reading to make a later one.
+    }
+    if (tracks.video() == null && resumeSegmentOffset < 0) {
+      if (first && chunk.segmentStart()) {
+        boundary(MediaClock.fromTrack(mapped.decodeTimeTicks(), timescale), offset, true, 0);
+      }
+      leadEndTicks = MediaClock.fromTrack(mapped.endDecodeTimeTicks(), timescale);
+    }
+    audioQueue.add(new AudioQueue.Frame(mapped, offset, chunk.receivedAtMs()));
+  }
+
+  /**
+   * Puts a publication's audio on the grid of the broadcast's audio frames (DESIGN.md, invariant
+   * 4): at most half a frame, 11 ms, off, and never over what is there already.
+   */
+  private long audioBase(AccessUnit first, int timescale) {
+    long baseTicks = MediaClock.toTrack(publication.mediaBaseTicks(), timescale);
+    if (position.audioPhaseTicks() == null) {
+      return baseTicks;
+    }
+    long frameTicks = tracks.audio().samplesPerFrame();
+    long wanted = baseTicks + first.decodeTimeTicks();
+    long off = Math.floorMod(wanted - position.audioPhaseTicks(), frameTicks);
+    long start = off <= frameTicks / 2 ? wanted - off : wanted - off + frameTicks;
+    while (position.audioEndTicks() != null && start < position.audioEndTicks()) {
+      start += frameTicks;
+    }
+    return start - first.decodeTimeTicks();
+  }
+
+  private void boundary(long startTicks, long offset, boolean sync, int frameTicks) {
+    long start = Math.max(startTicks, position.endTicks());
+    if (current != null) {
+      start = Math.max(start, current.startTicks() + 1);
+      endCurrent(start);
+    }
+    if (ladder == null) {
+      ladder = ladders.choose(tracks.video(), measuredRate(frameTicks), tracks.audio());
+    }
+    sourceUsable = sync;
+    long pdtMs =
+        Math.max(
+            publication.pdtBaseMs() + (start - publication.mediaBaseTicks()) / 90,
+            position.pdtEndMs());
+    long discontinuities = position.discontinuitySequence() + (discontinuityPending ? 1 : 0);
+    Segment segment =
+        new Segment(
+            position.nextMsn(),
+            discontinuityPending,
+            discontinuities,
+            pdtMs,
+            start,
+            publication,
+            tracks);
+    for (Rendition rendition : ladder.renditions()) {
+      segment.put(begin(rendition, segment.msn()));
+    }
+    if (!ladder.rungs().isEmpty() && tracks.video() != null && !sync) {
+      segment.samples().addAll(pictures.preRoll());
+    }
+    segment.startedBy(
+        firstOfPublication ? publicationStart : null,
+        offset,
+        sync ? offset : pictures.firstOffset(offset),
+        position);
+    firstOfPublication = false;
+    publicationStart = null;
+    discontinuityPending = false;
+    current = segment;
+    audioOpen.add(segment);
+    settleResume();
+    items.add(new TimelineItem.SegmentItem(segment));
+  }
+
+  private RenditionSegment begin(Rendition rendition, long msn) {
+    int framesPerPart = 0;
+    if (rendition.kind() == Rendition.Kind.AUDIO) {
+      framesPerPart = tracks.audio() == null ? 1 : LadderFactory.framesPerPart(tracks.audio());
+    } else if (!rendition.name().equals(Ladder.SOURCE)) {
+      io.rostrum.contracts.codec.FrameRate rate =
+          ladder.rung(rendition.name()).orElseThrow().frameRate();
+      framesPerPart =
+          LadderFactory.framesPerPart(new FrameRate(rate.numerator(), rate.denominator()));
+    }
+    RenditionSegment segment = new RenditionSegment(rendition, msn, framesPerPart);
+    String reason = tracks.reasonAgainst(rendition);
+    if (reason == null && rendition.name().equals(Ladder.SOURCE) && !sourceUsable) {
+      reason = "no keyframe at its start: the publisher's keyframes are more than 6 s apart";
+    }
+    if (reason != null) {
+      segment.becomeGap(reason);
+    }
+    return segment;
+  }
+
+  private FrameRate measuredRate(int frameTicks) {
+    return frameTicks <= 0
+        ? null
+        : FrameRate.nearestKnown(90_000.0 / frameTicks, RATE_TOLERANCE).orElse(null);
+  }
+
+  private void endCurrent(long endTicks) {
+    Segment ended = current;
+    ended.end(endTicks);
+    RenditionSegment source = ended.rendition(Ladder.SOURCE);
+    if (source != null && !source.isComplete()) {
+      source.complete("no video");
+    }
+    position =
+        new Position(
+            ended.msn() + 1,
+            endTicks,
+            ended.pdtMs() + ended.durationTicks() / 90,
+            ended.discontinuitySequence(),
+            position.audioEndTicks(),
+            position.audioPhaseTicks(),
+            position.publisherChanges());
+    current = null;
+    assignAudio();
+  }
+
+  private void assignAudio() {
+    while (!audioOpen.isEmpty()) {
+      Segment oldest = audioOpen.peek();
+      boolean ended = oldest.endTicks() >= 0;
+      RenditionSegment audio = oldest.rendition(Ladder.AUDIO);
+      if (audio == null || audio.isComplete() || tracks.audio() == null) {
+        if (!ended) {
+          return;
+        }
+        audioDone(oldest);
+        continue;
+      }
+      int timescale = tracks.audio().timescale();
+      long limitTicks = ended ? oldest.endTicks() : audioLimit(timescale);
+      AudioQueue.Frame frame = audioQueue.takeBefore(MediaClock.toTrack(limitTicks, timescale));
+      if (frame != null) {
+        own(audio, frame);
+      } else if (ended
+          && (!audioQueue.isEmpty() || leadEndTicks > oldest.endTicks() + AUDIO_PATIENCE_TICKS)) {
+        audioDone(oldest);
+      } else {
+        return;
+      }
+    }
+  }
+
+  private long audioLimit(int timescale) {
+    if (tracks.video() == null) {
+      return leadEndTicks;
+    }
+    long audioEnd =
+        audioQueue.isEmpty()
+            ? leadEndTicks
+            : MediaClock.fromTrack(audioQueue.endTicks(), timescale);
+    return Math.max(leadEndTicks, audioEnd - AUDIO_LEAD_LIMIT_TICKS);
+  }
+
+  private void own(RenditionSegment audio, AudioQueue.Frame frame) {
+    audio.add(frame.unit(), false, frame.receivedAtMs());
+    long frameTicks = Math.max(1, frame.unit().durationTicks());
+    Long phase = position.audioPhaseTicks();
+    position =
+        new Position(
+            position.nextMsn(),
+            position.endTicks(),
+            position.pdtEndMs(),
+            position.discontinuitySequence(),
+            frame.unit().endDecodeTimeTicks(),
+            phase == null
+                ? Long.valueOf(Math.floorMod(frame.unit().decodeTimeTicks(), frameTicks))
+                : phase,
+            position.publisherChanges());
+  }
+
+  private void audioDone(Segment segment) {
+    RenditionSegment audio = segment.rendition(Ladder.AUDIO);
+    if (audio != null && !audio.isComplete()) {
+      audio.complete("no audio");
+    }
+    audioOpen.remove(segment);
+    settleResume();
+  }
+
+  private void flushAudio() {
+    Segment last = audioOpen.peekLast();
+    while (!audioOpen.isEmpty()) {
+      Segment oldest = audioOpen.peek();
+      RenditionSegment audio = oldest.rendition(Ladder.AUDIO);
+      if (audio != null && !audio.isComplete() && tracks.audio() != null) {
+        long limit =
+            oldest == last
+                ? Long.MAX_VALUE
+                : MediaClock.toTrack(oldest.endTicks(), tracks.audio().timescale());
+        for (AudioQueue.Frame frame = audioQueue.takeBefore(limit);
+            frame != null;
+            frame = audioQueue.takeBefore(limit)) {
+          own(audio, frame);
+        }
+      }
+      audioDone(oldest);
+    }
+  }
+
+  /**
+   * Where to start again to make the oldest segment that waits for audio: settled once the audio of
+   * all earlier ones is, since only then is known which frames are its own.
+   */
+  private void settleResume() {
+    Segment oldest = audioOpen.peek();
+    if (oldest != null) {
+      oldest.settleResume(audioQueue, publication, position);
+    }
+  }
+
+  private Position countPublisherChange() {
+    return new Position(
+        position.nextMsn(),
+        position.endTicks(),
+        position.pdtEndMs(),
+        position.discontinuitySequence(),
+        position.audioEndTicks(),
+        position.audioPhaseTicks(),
+        position.publisherChanges() + 1);
+  }
+}

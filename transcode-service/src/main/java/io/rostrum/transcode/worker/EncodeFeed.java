@@ -1,0 +1,329 @@
+package io.rostrum.transcode.worker;
+
+import io.rostrum.contracts.codec.Rung;
+import io.rostrum.contracts.codec.VideoInput;
+import io.rostrum.contracts.codec.WorkerLimits;
+import io.rostrum.contracts.codec.WorkerReply;
+import io.rostrum.contracts.codec.WorkerRequest;
+import io.rostrum.media.AccessUnit;
+import io.rostrum.media.VideoCodec;
+import io.rostrum.media.VideoFormat;
+import io.rostrum.transcode.segment.RenditionSegment;
+import io.rostrum.transcode.segment.Segment;
+import io.rostrum.transcode.segment.VideoSample;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
+
+/**
+ * Has the segments of one broadcast encoded by a codec child, and survives the child.
+ *
+ * <p>A child that dies is replaced, and every segment it had not finished is sent again from its
+ * first picture: the same input gives the same bytes. A segment that was in work when a child died
+ * for the second time becomes a gap (DESIGN.md, invariant 8), so that what kills decoders cannot
+ * stop an event.
+ *
+ * <p>Belongs to the owner loop's thread; the child's threads hand over through the executor.
+ */
+public final class EncodeFeed implements AutoCloseable, Worker.Listener {
+  private static final Logger LOG = Logger.getLogger(EncodeFeed.class);
+
+  /** Children in a row that die before they are ready, after which encoding is given up. */
+  private static final int MAX_FAILED_STARTS = 3;
+
+  private static final int MAX_DEATHS_PER_SEGMENT = 2;
+
+  private final String broadcast;
+  private final WorkerCommand command;
+  private final WorkerLimits limits;
+  private final Executor owner;
+  private final Runnable changed;
+  private final TreeMap<Long, Segment> inFlight = new TreeMap<>();
+  private final Map<Long, Integer> deaths = new HashMap<>();
+  private final Map<String, byte[]> decoderConfigs = new HashMap<>();
+
+  private Worker worker;
+  private List<Rung> rungs = List.of();
+  private String configuredFor;
+  private long feeding = -1;
+  private int samplesSent;
+  private long lastSent = -1;
+  private int failedStarts;
+  private String unavailable;
+
+  /**
+   * @param owner runs work in the owner loop's thread
+   * @param changed called there when something came of a segment
+   */
+  public EncodeFeed(
+      String broadcast,
+      WorkerCommand command,
+      WorkerLimits limits,
+      Executor owner,
+      Runnable changed) {
+    this.broadcast = broadcast;
+    this.command = command;
+    this.limits = limits;
+    this.owner = owner;
+    this.changed = changed;
+  }
+
+  /** Starts the child ahead of its first segment, so that its start-up costs no latency. */
+  public void warmUp() {
+    if (worker != null || unavailable != null) {
+      return;
+    }
+    try {
+      worker = Worker.start(broadcast, command, this);
+      LOG.infof("Codec worker started: broadcast=%s pid=%d", broadcast, worker.pid());
+    } catch (IOException e) {
+      unavailable = "the codec worker cannot be started: " + e.getMessage();
+      LOG.errorf(
+          "Codec worker cannot be started, encoded renditions become gaps: broadcast=%s error=%s",
+          broadcast, e);
+    }
+  }
+
+  /** Makes the rungs known and asks the child for their headers, if it has nothing else to do. */
+  public void configure(List<Rung> ladder, Segment next) {
+    rungs = ladder;
+    warmUp();
+    if (inFlight.isEmpty()) {
+      configureFor(next);
+    }
+  }
+
+  /** Why nothing can be encoded; null while it can. */
+  public String unavailable() {
+    return unavailable;
+  }
+
+  /** Gives up on encoding, for a child that does not become ready in time. */
+  public void giveUp(String reason) {
+    unavailable = reason;
+    LOG.errorf(
+        "Encoding given up, encoded renditions become gaps: broadcast=%s reason=%s",
+        broadcast, reason);
+    inFlight.values().forEach(segment -> gap(segment, reason));
+    inFlight.clear();
+    close();
+  }
+
+  /** The avcC of a rung's encoder; null until its child is configured. */
+  public byte[] decoderConfig(String rung) {
+    return decoderConfigs.get(rung);
+  }
+
+  /** Whether every rung's header is known. */
+  public boolean isReady() {
+    return rungs.stream().allMatch(rung -> decoderConfigs.containsKey(rung.name()));
+  }
+
+  /** How many segments wait for the child. */
+  public int segmentsInFlight() {
+    return inFlight.size();
+  }
+
+  /** Takes a segment on, in the order of their numbers. */
+  public void add(Segment segment) {
+    String reason = unavailable != null ? unavailable : reasonAgainst(segment);
+    if (reason != null) {
+      gap(segment, reason);
+      return;
+    }
+    inFlight.put(segment.msn(), segment);
+    pump();
+  }
+
+  /** Sends what is there to send. */
+  public void pump() {
+    while (worker != null) {
+      Map.Entry<Long, Segment> next =
+          feeding >= 0 ? Map.entry(feeding, inFlight.get(feeding)) : inFlight.higherEntry(lastSent);
+      if (next == null) {
+        return;
+      }
+      Segment segment = next.getValue();
+      if (feeding < 0) {
+        configureFor(segment);
+        worker.send(new WorkerRequest.BeginSegment(segment.msn(), segment.startTicks()));
+        feeding = segment.msn();
+        samplesSent = 0;
+      }
+      List<VideoSample> samples = segment.samples();
+      for (; samplesSent < samples.size(); samplesSent++) {
+        VideoSample sample = samples.get(samplesSent);
+        worker.send(
+            new WorkerRequest.Sample(
+                sample.ptsTicks(), sample.dtsTicks(), sample.sync(), sample.data()));
+      }
+      if (!segment.samplesComplete()) {
+        return;
+      }
+      worker.send(new WorkerRequest.EndSegment(segment.msn(), segment.endTicks()));
+      lastSent = segment.msn();
+      feeding = -1;
+    }
+  }
+
+  @Override
+  public void replied(Worker from, WorkerReply reply) {
+    owner.execute(
+        () -> {
+          if (from == worker) {
+            take(reply);
+            changed.run();
+          }
+        });
+  }
+
+  @Override
+  public void died(Worker from, String reason) {
+    owner.execute(
+        () -> {
+          if (from == worker) {
+            replace(reason);
+            changed.run();
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    if (worker != null) {
+      worker.close();
+      worker = null;
+    }
+  }
+
+  private void take(WorkerReply reply) {
+    if (reply instanceof WorkerReply.Encoded frame) {
+      encoded(frame);
+    } else if (reply instanceof WorkerReply.SegmentDone done) {
+      finish(done.msn(), null);
+    } else if (reply instanceof WorkerReply.SegmentFailed failed) {
+      LOG.warnf(
+          "Segment not encoded: broadcast=%s msn=%d reason=%s",
+          broadcast, failed.msn(), failed.reason());
+      finish(failed.msn(), failed.reason());
+    } else if (reply instanceof WorkerReply.RungReady ready) {
+      failedStarts = 0;
+      decoderConfigs.put(ready.rung(), ready.decoderConfig());
+    } else if (reply instanceof WorkerReply.ConfigureFailed failed) {
+      giveUp(failed.reason());
+    } else if (reply instanceof WorkerReply.Ready ready) {
+      LOG.infof(
+          "Codec worker ready: broadcast=%s build=%s cpu=%s",
+          broadcast, ready.build(), ready.cpuFeatures());
+    }
+  }
+
+  private void encoded(WorkerReply.Encoded frame) {
+    Segment segment = inFlight.get(frame.msn());
+    RenditionSegment rendition = segment == null ? null : segment.rendition(frame.rung());
+    if (rendition != null && !rendition.isComplete()) {
+      rendition.add(
+          new AccessUnit(
+              frame.dtsTicks(),
+              (int) (frame.ptsTicks() - frame.dtsTicks()),
+              frame.durationTicks(),
+              frame.sync(),
+              frame.data()),
+          false,
+          0);
+    }
+  }
+
+  private void finish(long msn, String failure) {
+    Segment segment = inFlight.remove(msn);
+    deaths.remove(msn);
+    if (segment == null) {
+      return;
+    }
+    if (feeding == msn) {
+      // The child wants no more of it: its remaining samples need not be sent.
+      feeding = -1;
+      lastSent = msn;
+    }
+    if (failure != null) {
+      gap(segment, failure);
+    } else {
+      rungs.forEach(rung -> segment.rendition(rung.name()).complete("the encoder made no frame"));
+    }
+  }
+
+  private void replace(String reason) {
+    worker = null;
+    configuredFor = null;
+    feeding = -1;
+    lastSent = -1;
+    if (inFlight.isEmpty() && ++failedStarts >= MAX_FAILED_STARTS) {
+      giveUp("the codec worker does not stay up: " + reason);
+      return;
+    }
+    if (!inFlight.isEmpty()) {
+      long msn = inFlight.firstKey();
+      int count = deaths.merge(msn, 1, Integer::sum);
+      if (count >= MAX_DEATHS_PER_SEGMENT) {
+        finish(msn, "the codec worker died twice on this segment: " + reason);
+      }
+      inFlight
+          .values()
+          .forEach(segment -> rungs.forEach(rung -> segment.restartRendition(rung.name())));
+    }
+    warmUp();
+    if (!inFlight.isEmpty()) {
+      pump();
+    }
+  }
+
+  private void configureFor(Segment segment) {
+    String publication = segment.publication().id();
+    if (worker == null || publication.equals(configuredFor) || rungs.isEmpty()) {
+      return;
+    }
+    VideoFormat video = segment.tracks().video();
+    if (video == null) {
+      return;
+    }
+    worker.send(
+        new WorkerRequest.Configure(
+            new VideoInput(
+                video.codec().name().toLowerCase(Locale.ROOT),
+                video.decoderConfig(),
+                video.width(),
+                video.height(),
+                video.timescale()),
+            rungs,
+            limits));
+    configuredFor = publication;
+  }
+
+  private static String reasonAgainst(Segment segment) {
+    VideoFormat video = segment.tracks().video();
+    if (video == null) {
+      return "the publication has no video";
+    }
+    if (video.codec() != VideoCodec.H264) {
+      return "video of codec " + video.codec() + " is not decoded by this version";
+    }
+    return segment.samplesComplete() && segment.samples().isEmpty()
+        ? "no picture that can be decoded: no keyframe in the last 20 s"
+        : null;
+  }
+
+  private void gap(Segment segment, String reason) {
+    rungs.forEach(
+        rung -> {
+          RenditionSegment rendition = segment.rendition(rung.name());
+          if (rendition != null && !rendition.isComplete()) {
+            rendition.becomeGap(reason);
+          }
+        });
+  }
+}

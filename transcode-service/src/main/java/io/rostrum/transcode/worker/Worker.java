@@ -1,0 +1,127 @@
+package io.rostrum.transcode.worker;
+
+import io.rostrum.contracts.codec.WorkerReplies;
+import io.rostrum.contracts.codec.WorkerReply;
+import io.rostrum.contracts.codec.WorkerRequest;
+import io.rostrum.contracts.codec.WorkerRequests;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * One running codec child.
+ *
+ * <p>Two threads: one writes what {@link #send} queued, since the pipe blocks while the child is
+ * busy, and one reads its replies. Both end with the child, which is reported once.
+ */
+public final class Worker implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Worker.class);
+
+  /** Where replies go; called from the reading thread. */
+  public interface Listener {
+    /** The child answered. */
+    void replied(Worker worker, WorkerReply reply);
+
+    /**
+     * The child is gone, and was not told to go.
+     *
+     * @param reason for logs and for the reason of a gap
+     */
+    void died(Worker worker, String reason);
+  }
+
+  private final String broadcast;
+  private final Process process;
+  private final Listener listener;
+  private final BlockingQueue<Optional<WorkerRequest>> requests = new LinkedBlockingQueue<>();
+  private final AtomicBoolean over = new AtomicBoolean();
+
+  private Worker(String broadcast, Process process, Listener listener) {
+    this.broadcast = broadcast;
+    this.process = process;
+    this.listener = listener;
+  }
+
+  /**
+   * Starts a child.
+   *
+   * @throws IOException if the process cannot be started
+   */
+  public static Worker start(String broadcast, WorkerCommand command, Listener listener)
+      throws IOException {
+    Worker worker = new Worker(broadcast, command.start(), listener);
+    worker.thread("codec-write-" + broadcast, worker::writeAll);
+    worker.thread("codec-read-" + broadcast, worker::readAll);
+    return worker;
+  }
+
+  /** The child's process id. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /**
+   * Queues a request; never blocks. What is queued is bounded by whoever reads the source: see
+   * {@code segments-ahead}.
+   */
+  public void send(WorkerRequest request) {
+    requests.add(Optional.of(request));
+  }
+
+  /** Kills the child: there is nothing in it worth saving. Reports nothing. */
+  @Override
+  public void close() {
+    over.set(true);
+    requests.add(Optional.empty());
+    process.destroyForcibly();
+  }
+
+  private void writeAll() {
+    try (WorkerRequests.Writer out = new WorkerRequests.Writer(process.getOutputStream())) {
+      for (Optional<WorkerRequest> next = requests.take();
+          next.isPresent();
+          next = requests.take()) {
+        out.write(next.get());
+        if (requests.isEmpty()) {
+          out.flush();
+        }
+      }
+    } catch (IOException e) {
+      over("its input closed: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void readAll() {
+    try (WorkerReplies.Reader in = new WorkerReplies.Reader(process.getInputStream())) {
+      for (WorkerReply reply = in.read(); reply != null; reply = in.read()) {
+        listener.replied(this, reply);
+      }
+      over("it exited with code " + process.waitFor());
+    } catch (IOException e) {
+      over("its output broke off: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void over(String reason) {
+    if (over.compareAndSet(false, true)) {
+      LOG.warnf(
+          "Codec worker gone: broadcast=%s pid=%d reason=%s", broadcast, process.pid(), reason);
+      requests.add(Optional.empty());
+      process.destroyForcibly();
+      listener.died(this, reason);
+    }
+  }
+
+  private void thread(String name, Runnable body) {
+    Thread thread = new Thread(body, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

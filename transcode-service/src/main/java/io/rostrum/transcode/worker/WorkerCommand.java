@@ -1,0 +1,51 @@
+package io.rostrum.transcode.worker;
+
+import io.rostrum.transcode.config.TranscodeConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a codec child is started: a plain JVM with a heap limit, an empty environment, and nothing
+ * but its own jars.
+ */
+public final class WorkerCommand {
+  private final List<String> command;
+  private final Path home;
+
+  /**
+   * @throws IllegalStateException if the worker's folder is not there
+   */
+  public WorkerCommand(TranscodeConfig config) {
+    home = config.workerHome().toAbsolutePath().normalize();
+    Path lib = home.resolve("lib");
+    if (!Files.isDirectory(lib)) {
+      throw new IllegalStateException(
+          "no codec worker in "
+              + lib
+              + ": build it (mvnw package -pl codec-worker), or set rostrum.transcode.worker-home");
+    }
+    List<String> words = new ArrayList<>(config.workerPrefix().orElse(List.of()));
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.add("-Xmx" + config.workerHeap());
+    words.add("-XX:+UseSerialGC");
+    words.add("-XX:TieredStopAtLevel=1");
+    words.add("-Dorg.bytedeco.javacpp.cachedir=" + home.resolve("cache"));
+    words.add("-cp");
+    words.add(lib.resolve("*").toString());
+    words.add("io.rostrum.codecworker.Main");
+    command = List.copyOf(words);
+  }
+
+  /** A new child. Its standard error goes to this process's. */
+  Process start() throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+    // Nothing of ours is its business: stream keys, S3 keys and tokens all come by environment
+    // variables.
+    builder.environment().clear();
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    return builder.start();
+  }
+}

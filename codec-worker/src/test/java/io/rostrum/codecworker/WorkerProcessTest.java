@@ -1,0 +1,219 @@
+package io.rostrum.codecworker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rostrum.codecworker.libav.TestVideo;
+import io.rostrum.contracts.codec.FrameRate;
+import io.rostrum.contracts.codec.Rung;
+import io.rostrum.contracts.codec.VideoInput;
+import io.rostrum.contracts.codec.WorkerLimits;
+import io.rostrum.contracts.codec.WorkerProtocol;
+import io.rostrum.contracts.codec.WorkerReply;
+import io.rostrum.contracts.codec.WorkerRequest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The process and its manners: what it says, how it ends, and that it outlives bad segments but not
+ * its parent.
+ */
+class WorkerProcessTest {
+  private static final TestVideo.Clip CLIP =
+      TestVideo.clip(TestVideo.Spec.of(640, 360, TestVideo.times(0, 30, 90_000, 30, 1)));
+
+  @Test
+  void worker_wholeConversation_saysWhatThePackagePictureSays() throws Exception {
+    try (WorkerProcess worker = WorkerProcess.start()) {
+      WorkerReply.Ready ready = worker.next(WorkerReply.Ready.class);
+      assertThat(ready.protocolVersion()).isEqualTo(WorkerProtocol.VERSION);
+      assertThat(ready.build())
+          .matches("libavcodec \\d+\\.\\d+\\.\\d+, lib(x264|openh264), L?GPL.*");
+      assertThat(ready.cpuFeatures()).isNotBlank();
+
+      assertThat(worker.configure(CLIP.input(), WorkerLimits.DEFAULT, Ladders.TWO))
+          .extracting(WorkerReply.RungReady::rung)
+          .containsExactly("360p", "240p");
+      worker.send(0, 0, 90_000, CLIP.samples());
+      List<WorkerReply> replies = worker.segment();
+      assertThat(replies).hasSize(61).endsWith(new WorkerReply.SegmentDone(0));
+
+      worker.send(new WorkerRequest.Shutdown());
+      assertThat(worker.exitCode()).isZero();
+      assertThat(worker.end()).isEqualTo("end of stream");
+      assertThat(worker.log().lines())
+          .allMatch(line -> line.matches("(INFO |WARN |ERROR) codec-worker: .*"));
+    }
+  }
+
+  @Test
+  void shutdown_withWorkQueued_finishesItFirst() throws Exception {
+    try (WorkerProcess worker = WorkerProcess.start()) {
+      worker.next(WorkerReply.Ready.class);
+      worker.configure(CLIP.input(), WorkerLimits.DEFAULT, Ladders.TWO);
+      worker.send(0, 0, 90_000, CLIP.samples());
+      worker.send(new WorkerRequest.Shutdown());
+      worker.requests.close();
+
+      assertThat(worker.segment()).hasSize(61);
+      assertThat(worker.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void standardInput_endsWhileBusy_workerEndsAtOnce() throws Exception {
+    Rung slow =
+        new Rung(
+            "slow",
+            1920,
+            1080,
+            new FrameRate(30, 1),
+            10,
+            90_000,
+            90_000,
+            60,
+            "placebo",
+            "high",
+            51);
+    try (WorkerProcess worker = WorkerProcess.start()) {
+      worker.next(WorkerReply.Ready.class);
+      worker.configure(CLIP.input(), WorkerLimits.DEFAULT, List.of(slow));
+      for (int msn = 0; msn < 20; msn++) {
+        worker.send(msn, 0, 90_000, CLIP.samples());
+      }
+      worker.next(WorkerReply.Encoded.class);
+      worker.requests.close();
+
+      assertThat(worker.exitCode()).isZero();
+      // 20 segments of a placebo encode would take minutes; far from all can have come.
+      int encoded = 1;
+      while (worker.end() instanceof WorkerReply) {
+        encoded++;
+      }
+      assertThat(encoded).isLessThan(300);
+    }
+  }
+
+  @Test
+  void segment_overItsTime_endsTheWorkerWithItsOwnCode() throws Exception {
+    Rung slow =
+        new Rung(
+            "slow",
+            1920,
+            1080,
+            new FrameRate(30, 1),
+            10,
+            90_000,
+            90_000,
+            60,
+            "placebo",
+            "high",
+            51);
+    try (WorkerProcess worker = WorkerProcess.start()) {
+      worker.next(WorkerReply.Ready.class);
+      worker.configure(CLIP.input(), new WorkerLimits(1 << 20, 1000, 1 << 24, 200), List.of(slow));
+      worker.send(0, 0, 90_000, CLIP.samples());
+
+      assertThat(worker.exitCode()).isEqualTo(WorkerLimits.EXIT_OVER_TIME);
+      assertThat(worker.log()).contains("segment took too long");
+    }
+  }
+
+  @Test
+  void configure_unsupported_isRefusedAndTheWorkerLives() throws Exception {
+    try (WorkerProcess worker = WorkerProcess.start()) {
+      worker.next(WorkerReply.Ready.class);
+      worker.send(
+          new WorkerRequest.Configure(
+              new VideoInput("av9", new byte[4], 640, 360, 90_000),
+              Ladders.TWO,
+              WorkerLimits.DEFAULT));
+      assertThat(worker.next(WorkerReply.ConfigureFailed.class).reason())
+          .contains("av9")
+          .contains("h264");
+
+      Rung odd =
+          new Rung(
+              "odd",
+              640,
+              360,
+              new FrameRate(30, 1),
+              23,
+              900,
+              900,
+              60,
+              "no-such-preset",
+              "high",
+              30);
+      worker.send(new WorkerRequest.Configure(CLIP.input(), List.of(odd), WorkerLimits.DEFAULT));
+      WorkerReply odds = worker.next();
+      boolean x264 = io.rostrum.codecworker.libav.Libav.encoderName().equals("libx264");
+      assertThat(odds)
+          .isInstanceOf(x264 ? WorkerReply.ConfigureFailed.class : WorkerReply.RungReady.class);
+      if (x264) {
+        worker.configure(CLIP.input(), WorkerLimits.DEFAULT, Ladders.TWO);
+        worker.send(
+            new WorkerRequest.Configure(CLIP.input(), List.of(Ladders.P240), WorkerLimits.DEFAULT));
+        assertThat(worker.next(WorkerReply.ConfigureFailed.class).reason())
+            .contains("rungs of a worker do not change");
+        worker.send(0, 0, 90_000, CLIP.samples());
+        assertThat(worker.segment()).hasSize(61);
+      }
+    }
+  }
+
+  @Test
+  void request_outOfTurnOrMalformed_endsTheWorkerWithItsOwnCode() throws Exception {
+    try (WorkerProcess worker = WorkerProcess.start()) {
+      worker.next(WorkerReply.Ready.class);
+      worker.send(new WorkerRequest.BeginSegment(0, 0));
+      assertThat(worker.exitCode()).isEqualTo(65);
+      assertThat(worker.log()).contains("before Configure");
+    }
+    try (WorkerProcess worker = WorkerProcess.start()) {
+      worker.next(WorkerReply.Ready.class);
+      worker.rawInput.write(new byte[] {0, 0, 0, 1, 99});
+      worker.rawInput.flush();
+      assertThat(worker.exitCode()).isEqualTo(65);
+      assertThat(worker.log()).contains("unknown request type 99");
+    }
+  }
+
+  @Test
+  void strayPrint_onStandardOutput_goesToTheLog() throws Exception {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    // A JVM that reports on standard output what it does: the agentless way to have someone else
+    // print.
+    try (WorkerProcess worker = WorkerProcess.startWith(classPath, "-Drostrum.test=print")) {
+      worker.next(WorkerReply.Ready.class);
+      worker.send(new WorkerRequest.Shutdown());
+      assertThat(worker.exitCode()).isZero();
+      assertThat(worker.end()).isEqualTo("end of stream");
+    }
+  }
+
+  @Test
+  void nativeMemory_afterManySegments_isBack() throws Exception {
+    try (WorkerProcess worker = WorkerProcess.start()) {
+      worker.next(WorkerReply.Ready.class);
+      worker.configure(CLIP.input(), WorkerLimits.DEFAULT, Ladders.TWO);
+      long settled = 0;
+      for (int msn = 0; msn < 60; msn++) {
+        worker.send(msn, 0, 90_000, CLIP.samples());
+        assertThat(worker.segment()).hasSize(61);
+        if (msn == 29) {
+          settled = residentKb(worker);
+        }
+      }
+      // One leaked picture of the larger rung per segment would be 10 MB; a leaked encoder, much
+      // more.
+      assertThat(residentKb(worker) - settled).isLessThan(8_000);
+    }
+  }
+
+  private static long residentKb(WorkerProcess worker) throws Exception {
+    Process ps =
+        new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(worker.process.pid())).start();
+    return Long.parseLong(new String(ps.getInputStream().readAllBytes()).trim());
+  }
+}

@@ -1,0 +1,2 @@
+/** Where viewers and publishers reach a broadcast. */
+package io.rostrum.catalog.address;

@@ -1,0 +1,169 @@
+package io.rostrum.catalog.broadcast;
+
+import io.rostrum.contracts.Ids;
+import io.rostrum.contracts.broadcast.Audience;
+import io.rostrum.contracts.broadcast.BroadcastIntent;
+import io.rostrum.contracts.broadcast.StreamKey;
+import io.rostrum.contracts.broadcast.StreamKeyHash;
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/**
+ * What producers want of a broadcast, with its stream keys. Changed under its row's lock only, so
+ * that revisions count up one by one; see {@link BroadcastChanges}.
+ */
+@Entity
+@Table(name = "broadcast")
+public class Broadcast {
+  @Id String id;
+
+  long revision;
+
+  String title;
+
+  String description;
+
+  @Column(name = "starts_at")
+  Instant startsAt;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  Audience audience;
+
+  @Column(name = "live_window_seconds")
+  int liveWindowSeconds;
+
+  boolean cancelled;
+
+  @Column(name = "end_requested_at")
+  Instant endRequestedAt;
+
+  @Column(name = "created_by")
+  String createdBy;
+
+  @Column(name = "created_at")
+  Instant createdAt;
+
+  @Column(name = "updated_at")
+  Instant updatedAt;
+
+  @OneToMany(mappedBy = "broadcast", cascade = CascadeType.ALL, orphanRemoval = true)
+  @OrderBy("createdAt, keyId")
+  List<IssuedKey> keys = new ArrayList<>();
+
+  /** For Hibernate. */
+  protected Broadcast() {}
+
+  /** A new draft for the signed-in, as defaults are. */
+  Broadcast(String title, String createdBy, Instant now) {
+    this.id = Ids.newBroadcastId();
+    this.title = title;
+    this.audience = Audience.signedIn();
+    this.liveWindowSeconds = BroadcastIntent.DEFAULT_LIVE_WINDOW_SECONDS;
+    this.createdBy = createdBy;
+    this.createdAt = now;
+    this.updatedAt = now;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public Audience audience() {
+    return audience;
+  }
+
+  /** Whether a producer asked for the end; it may not have come yet. */
+  public boolean endRequested() {
+    return endRequestedAt != null;
+  }
+
+  /** The state that follows from what is wanted and what happened. */
+  public BroadcastState state(Progress progress) {
+    if (progress.endedAt() != null) {
+      return BroadcastState.ENDED;
+    }
+    if (progress.startedAt() != null) {
+      return BroadcastState.LIVE;
+    }
+    if (cancelled) {
+      return BroadcastState.CANCELLED;
+    }
+    return startsAt == null ? BroadcastState.DRAFT : BroadcastState.SCHEDULED;
+  }
+
+  /**
+   * The audience as the other services apply it: whoever made the broadcast may watch it, whatever
+   * its rules say.
+   */
+  public Audience effectiveAudience() {
+    if (audience.admits(createdBy, Set.of())) {
+      return audience;
+    }
+    return new Audience(
+        Stream.concat(
+                audience.rules().stream(),
+                Stream.of(new Audience.Rule(Audience.Kind.PERSON, createdBy)))
+            .toList());
+  }
+
+  /**
+   * A new stream key; only its hash stays here.
+   *
+   * @param expiresAt null where it does not expire
+   */
+  public StreamKey issueKey(KeyPurpose purpose, String issuedBy, Instant now, Instant expiresAt) {
+    StreamKey key = StreamKey.generate();
+    keys.add(new IssuedKey(this, key.hash(expiresAt), purpose, issuedBy, now));
+    return key;
+  }
+
+  /** The key of that id, revoked or not. */
+  public Optional<IssuedKey> key(String keyId) {
+    return keys.stream().filter(key -> key.keyId.equals(keyId)).findFirst();
+  }
+
+  /** Keys that publishers may use now. */
+  public List<IssuedKey> validKeys(Instant now) {
+    return keys.stream().filter(key -> key.isValid(now)).toList();
+  }
+
+  /** Refuses the key from now on. */
+  public void revoke(IssuedKey key, Instant now) {
+    key.revokedAt = key.revokedAt == null ? now : key.revokedAt;
+  }
+
+  /** Forgets keys that nobody can use since before that time. */
+  public void forgetKeysDeadSince(Instant time) {
+    keys.removeIf(key -> key.purpose == KeyPurpose.BROWSER && key.expiresAt.isBefore(time));
+  }
+
+  /** What the other services have to know. */
+  BroadcastIntent intent(Instant now) {
+    List<StreamKeyHash> hashes = validKeys(now).stream().map(IssuedKey::hash).toList();
+    return new BroadcastIntent(
+        id,
+        revision,
+        title,
+        effectiveAudience(),
+        hashes,
+        true,
+        BroadcastIntent.DEFAULT_AUTO_END,
+        liveWindowSeconds,
+        startsAt,
+        cancelled,
+        endRequestedAt);
+  }
+}

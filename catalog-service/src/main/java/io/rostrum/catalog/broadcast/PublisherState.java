@@ -1,0 +1,7 @@
+package io.rostrum.catalog.broadcast;
+
+/** Whether somebody is sending. */
+public enum PublisherState {
+  CONNECTED,
+  AWAY
+}

@@ -1,0 +1,4 @@
+package io.rostrum.catalog.deletion;
+
+/** CDI event: the running transaction deletes a broadcast. */
+record DeletionRequested() {}

@@ -1,0 +1,4 @@
+package io.rostrum.catalog.outbox;
+
+/** CDI event: the running transaction added to the outbox. */
+record OutboxChanged() {}

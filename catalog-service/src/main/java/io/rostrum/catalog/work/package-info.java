@@ -1,0 +1,2 @@
+/** Work in the background that survives the absence of whatever it needs. */
+package io.rostrum.catalog.work;

@@ -1,0 +1,22 @@
+-- The facts, word for word. json and not jsonb: it keeps the text as written, and takes every text that
+-- is valid JSON (jsonb refuses \u0000, and one such fact would stop the index).
+create table timeline_fact (
+  broadcast_id    text        not null,
+  seq             bigint      not null,
+  kind            text        not null,
+  msn             bigint,
+  record          json        not null,
+  kafka_partition integer     not null,
+  kafka_offset    bigint      not null,
+  constraint timeline_fact_broadcast_id_seq_pk primary key (broadcast_id, seq),
+  constraint timeline_fact_kind_ck check (kind in ('publisher', 'open', 'close', 'stored', 'end'))
+);
+
+-- How far the timeline topic is indexed: moves in the transaction that stores the facts, so a fact is
+-- indexed exactly once.
+create table timeline_position (
+  kafka_partition integer not null,
+  next_offset     bigint  not null,
+  constraint timeline_position_kafka_partition_pk primary key (kafka_partition),
+  constraint timeline_position_next_offset_ck check (next_offset >= 0)
+);

@@ -3,7 +3,7 @@
  * tracks they belong to, and the clock arithmetic between them.
  *
  * <p>An ingest protocol hands over a codec configuration and coded frames. {@link
- * io.rostrum.media.avc} {@link io.rostrum.media.aac} and {@link io.rostrum.media.opus} read the
+ * X {@link io.rostrum.media.opus} read the
  * configurations; {@link io.rostrum.media.VideoFormat} and {@link io.rostrum.media.AudioFormat} say
  * what every later stage needs to know; {@link io.rostrum.media.cmaf} turns tracks and access units
  * into CMAF and back.

@@ -1,0 +1,329 @@
+package io.rostrum.transcode.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rostrum.contracts.source.SourceRecord;
+import io.rostrum.media.AccessUnit;
+import io.rostrum.media.MalformedMediaException;
+import io.rostrum.media.cmaf.Fragment;
+import io.rostrum.transcode.checkpoint.Checkpoint;
+import io.rostrum.transcode.checkpoint.Resume;
+import io.rostrum.transcode.ladder.Ladder;
+import io.rostrum.transcode.ladder.LadderFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SegmenterTest {
+  private static final LadderFactory LADDERS =
+      new LadderFactory(List.of("480p"), 1, 30, "veryfast");
+  private static final Instant AT = Instant.ofEpochSecond(1_700_000_000);
+
+  @Test
+  void onePublication_isCutWhereIngestSaysSo_withEveryFrameOnce() throws Exception {
+    List<SourceRecord> records = SyntheticPublication.records("pub1aaaa", 21, 60, true, 1);
+    Map<Long, Segment> segments = run(null, Resume.START, records, 0);
+
+    assertThat(segments.keySet()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+    assertThat(segments.get(0L).durationTicks()).isEqualTo(4 * 90_000);
+    assertThat(segments.get(5L).durationTicks()).isEqualTo(90_000);
+    assertThat(frames(segments, "source"))
+        .hasSize(21 * 30)
+        .doesNotHaveDuplicates()
+        .startsWith("pub1aaaa v0");
+    assertThat(frames(segments, "audio")).hasSize(21 * 48_000 / 1024).doesNotHaveDuplicates();
+    assertThat(segments.values()).allMatch(segment -> segment.resume() != null);
+  }
+
+  @Test
+  void audioFrame_belongsToTheSegmentItStartsIn_howeverItWasInterleaved() throws Exception {
+    for (long seed = 0; seed < 20; seed++) {
+      Map<Long, Segment> segments =
+          run(null, Resume.START, SyntheticPublication.records("pub1aaaa", 13, 60, true, seed), 0);
+      for (Segment segment : segments.values()) {
+        boolean last = segment.msn() == segments.size() - 1;
+        for (AccessUnit unit : units(segment, "audio")) {
+          long startTicks = unit.decodeTimeTicks() * 90_000 / 48_000;
+          assertThat(startTicks).isGreaterThanOrEqualTo(segment.startTicks());
+          assertThat(last || startTicks < segment.endTicks()).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void parts_makeUpTheSegment_andNoneIsLongerThanPartTarget() throws Exception {
+    Map<Long, Segment> segments =
+        run(null, Resume.START, SyntheticPublication.records("pub1aaaa", 13, 60, true, 3), 0);
+    for (Segment segment : segments.values()) {
+      for (String name : List.of("source", "audio")) {
+        RenditionSegment rendition = segment.rendition(name);
+        byte[] joined = rendition.bytes();
+        int at = 0;
+        for (SegmentPart part : rendition.takeUnsent()) {
+          assertThat(part.durationTicks() * 2)
+              .isLessThanOrEqualTo(rendition.rendition().timescale());
+          assertThat(java.util.Arrays.copyOfRange(joined, at, at + part.payload().length))
+              .isEqualTo(part.payload());
+          at += part.payload().length;
+        }
+        assertThat(at).isEqualTo(joined.length);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void everySegment_madeAgainFromItsResumePlace_hasTheSameBytesAndNumbers(long seed)
+      throws Exception {
+    List<SourceRecord> records =
+        new ArrayList<>(SyntheticPublication.records("pub1aaaa", 9.5, 60, true, seed));
+    records.addAll(SyntheticPublication.records("pub2aaaa", 11, 30, seed % 2 == 0, seed + 100));
+    records.addAll(SyntheticPublication.records("pub3aaaa", 6, 60, true, seed + 200));
+    Map<Long, Segment> whole = run(null, Resume.START, records, 0);
+    Ladder ladder = ladder(records);
+
+    assertThat(whole.values().stream().filter(Segment::discontinuity).count()).isEqualTo(2);
+    for (Segment expected : whole.values()) {
+      Resume resume = jsonRoundTrip(expected.resume());
+      Map<Long, Segment> again = run(ladder, resume, records, resume.sourceOffset());
+      for (long msn = expected.msn(); msn < whole.size(); msn++) {
+        assertSame(whole.get(msn), again.get(msn));
+      }
+    }
+  }
+
+  @Test
+  void secondPublication_goesOnWhereTheFirstEnded_onTheSameAudioGrid() throws Exception {
+    List<SourceRecord> records =
+        new ArrayList<>(SyntheticPublication.records("pub1aaaa", 9.5, 60, true, 1));
+    records.addAll(SyntheticPublication.records("pub2aaaa", 9, 60, true, 2));
+    Map<Long, Segment> segments = run(null, Resume.START, records, 0);
+
+    Segment before = segments.get(2L);
+    Segment after = segments.get(3L);
+    assertThat(after.discontinuity()).isTrue();
+    assertThat(after.discontinuitySequence()).isEqualTo(1);
+    assertThat(after.startTicks()).isEqualTo(before.endTicks());
+    assertThat(after.pdtMs()).isGreaterThanOrEqualTo(before.pdtMs() + before.durationTicks() / 90);
+    long lastEnd = Long.MIN_VALUE;
+    for (Segment segment : segments.values()) {
+      for (AccessUnit unit : units(segment, "audio")) {
+        assertThat(unit.decodeTimeTicks()).isGreaterThanOrEqualTo(lastEnd);
+        assertThat(Math.floorMod(unit.decodeTimeTicks() - 480, 1024L)).isZero();
+        lastEnd = unit.endDecodeTimeTicks();
+      }
+    }
+  }
+
+  @Test
+  void supersededPublication_saysNothingMore() throws Exception {
+    List<SourceRecord> first = SyntheticPublication.records("pub1aaaa", 8, 60, true, 1);
+    List<SourceRecord> second = SyntheticPublication.records("pub2aaaa", 8, 60, true, 2);
+    List<SourceRecord> records = new ArrayList<>(first.subList(0, 60));
+    records.add(second.get(0));
+    records.addAll(first.subList(60, first.size()));
+    records.addAll(second.subList(1, second.size()));
+
+    List<String> frames = frames(run(null, Resume.START, records, 0), "source");
+    int takeover = frames.indexOf("pub2aaaa v0");
+    assertThat(frames.subList(0, takeover)).allMatch(frame -> frame.startsWith("pub1"));
+    assertThat(frames.subList(takeover, frames.size()))
+        .hasSize(240)
+        .allMatch(frame -> frame.startsWith("pub2"));
+  }
+
+  @Test
+  void segmentWithoutKeyframe_isAGapInSource_andStartsWithPreRollForTheLadder() throws Exception {
+    List<SourceRecord> records = new ArrayList<>();
+    for (SourceRecord record : SyntheticPublication.records("pub1aaaa", 12, 240, false, 1)) {
+      records.add(record instanceof SourceRecord.Chunk chunk ? cutEverySixSeconds(chunk) : record);
+    }
+    Map<Long, Segment> segments = run(null, Resume.START, records, 0);
+
+    Segment second = segments.get(1L);
+    assertThat(second.rendition("source").gap()).contains("keyframe");
+    assertThat(second.samples().get(0).sync()).isTrue();
+    assertThat(second.samples().get(0).ptsTicks()).isLessThan(second.startTicks());
+    Resume resume = second.resume();
+    Map<Long, Segment> again = run(ladder(records), resume, records, resume.sourceOffset());
+    assertThat(again.get(1L).samples())
+        .usingRecursiveFieldByFieldElementComparator()
+        .isEqualTo(second.samples());
+  }
+
+  @Test
+  void audioOnlyPublication_isCutByItsAudio() throws Exception {
+    List<SourceRecord> records = new ArrayList<>();
+    for (SourceRecord record : SyntheticPublication.records("pub1aaaa", 12, 60, true, 1)) {
+      if (record instanceof SourceRecord.PublicationStart start) {
+        records.add(
+            new SourceRecord.PublicationStart(
+                start.publicationId(),
+                0,
+                start.protocol(),
+                start.keyId(),
+                start.node(),
+                start.pdt(),
+                "",
+                SyntheticPublication.init(false, true)));
+      } else if (record instanceof SourceRecord.Chunk chunk && chunk.trackId() == 2) {
+        long start = Fragment.readAll(chunk.payloadBytes()).get(0).baseDecodeTimeTicks() - 480;
+        records.add(withFlags(chunk, start % (188 * 1024) == 0, false));
+      } else if (record instanceof SourceRecord.PublicationEnd) {
+        records.add(record);
+      }
+    }
+    Map<Long, Segment> segments = run(null, Resume.START, records, 0);
+
+    assertThat(segments.get(0L).renditions()).hasSize(1);
+    assertThat(segments).hasSize(3);
+    assertThat(frames(segments, "audio")).hasSize(12 * 48_000 / 1024);
+  }
+
+  @Test
+  void malformedChunk_changesNothing() throws Exception {
+    List<SourceRecord> records = SyntheticPublication.records("pub1aaaa", 8, 60, true, 1);
+    Segmenter segmenter = new Segmenter(LADDERS, null, Resume.START);
+    List<Segment> segments = new ArrayList<>();
+    for (int i = 0; i < records.size(); i++) {
+      segmenter.accept(records.get(i), i, AT);
+      if (records.get(i) instanceof SourceRecord.Chunk chunk) {
+        byte[] cut = chunk.payloadBytes();
+        cut[3] ^= 0x55;
+        int offset = i;
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                () ->
+                    segmenter.accept(
+                        new SourceRecord.Chunk(
+                            "pub1aaaa", 0, 1, true, true, true, 0, java.nio.ByteBuffer.wrap(cut)),
+                        offset,
+                        AT))
+            .isInstanceOf(MalformedMediaException.class);
+      }
+      collect(segmenter, segments);
+    }
+    assertThat(segments).hasSize(2).allMatch(Segment::samplesComplete);
+  }
+
+  private static SourceRecord cutEverySixSeconds(SourceRecord.Chunk chunk)
+      throws MalformedMediaException {
+    long ticks = Fragment.readAll(chunk.payloadBytes()).get(0).baseDecodeTimeTicks();
+    return withFlags(chunk, ticks % (6 * 90_000) == 0, chunk.partStart());
+  }
+
+  private static SourceRecord.Chunk withFlags(
+      SourceRecord.Chunk chunk, boolean segmentStart, boolean partStart) {
+    return new SourceRecord.Chunk(
+        chunk.publicationId(),
+        0,
+        chunk.trackId(),
+        segmentStart,
+        partStart,
+        chunk.sync(),
+        0,
+        chunk.payload());
+  }
+
+  private static Ladder ladder(List<SourceRecord> records) throws MalformedMediaException {
+    Segmenter segmenter = new Segmenter(LADDERS, null, Resume.START);
+    for (int i = 0; segmenter.ladder() == null; i++) {
+      segmenter.accept(records.get(i), i, AT);
+    }
+    return segmenter.ladder();
+  }
+
+  private static Map<Long, Segment> run(
+      Ladder ladder, Resume from, List<SourceRecord> records, long fromOffset)
+      throws MalformedMediaException {
+    Segmenter segmenter = new Segmenter(LADDERS, ladder, from);
+    List<Segment> segments = new ArrayList<>();
+    for (int offset = (int) fromOffset; offset < records.size(); offset++) {
+      segmenter.accept(records.get(offset), offset, AT);
+      collect(segmenter, segments);
+    }
+    Map<Long, Segment> byMsn = new TreeMap<>();
+    segments.forEach(segment -> byMsn.put(segment.msn(), segment));
+    return byMsn;
+  }
+
+  private static void collect(Segmenter segmenter, List<Segment> segments) {
+    for (TimelineItem item : segmenter.takeItems()) {
+      if (item instanceof TimelineItem.SegmentItem started) {
+        segments.add(started.segment());
+      }
+    }
+  }
+
+  private static void assertSame(Segment expected, Segment actual) {
+    assertThat(actual).isNotNull();
+    assertThat(actual.startTicks()).isEqualTo(expected.startTicks());
+    assertThat(actual.endTicks()).isEqualTo(expected.endTicks());
+    assertThat(actual.pdtMs()).isEqualTo(expected.pdtMs());
+    assertThat(actual.discontinuity()).isEqualTo(expected.discontinuity());
+    assertThat(actual.discontinuitySequence()).isEqualTo(expected.discontinuitySequence());
+    for (String name : List.of("source", "audio")) {
+      assertThat(actual.rendition(name).gap()).isEqualTo(expected.rendition(name).gap());
+      assertThat(actual.rendition(name).bytes()).isEqualTo(expected.rendition(name).bytes());
+    }
+    assertThat(actual.samples())
+        .usingRecursiveFieldByFieldElementComparator()
+        .isEqualTo(expected.samples());
+    assertThat(jsonRoundTrip(actual.resume()))
+        .usingRecursiveComparison()
+        .isEqualTo(expected.resume());
+  }
+
+  private static Resume jsonRoundTrip(Resume resume) {
+    Checkpoint start = Checkpoint.start(0, 0);
+    Checkpoint checkpoint =
+        new Checkpoint(
+            0,
+            0,
+            -1,
+            -1,
+            0,
+            false,
+            null,
+            false,
+            false,
+            0,
+            null,
+            List.of(),
+            start.knownInits(),
+            Map.of(),
+            List.of(),
+            resume,
+            0,
+            0,
+            0);
+    return Checkpoint.parse(checkpoint.toBytes()).resume();
+  }
+
+  private static List<String> frames(Map<Long, Segment> segments, String rendition) {
+    return segments.values().stream()
+        .flatMap(segment -> units(segment, rendition).stream())
+        .map(unit -> new String(unit.data(), StandardCharsets.US_ASCII))
+        .toList();
+  }
+
+  private static List<AccessUnit> units(Segment segment, String rendition) {
+    byte[] bytes = segment.rendition(rendition).bytes();
+    if (bytes.length == 0) {
+      return List.of();
+    }
+    try {
+      return Fragment.readAll(bytes).stream()
+          .flatMap(fragment -> fragment.samples().stream())
+          .toList();
+    } catch (MalformedMediaException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

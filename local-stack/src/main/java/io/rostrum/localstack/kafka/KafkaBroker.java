@@ -1,5 +1,6 @@
 package io.rostrum.localstack.kafka;
 
+import io.rostrum.contracts.Topic;
 import io.rostrum.localstack.parts.Parts;
 import io.rostrum.localstack.process.JavaCommand;
 import io.rostrum.localstack.process.Program;
@@ -118,7 +119,7 @@ public record KafkaBroker(
   }
 
   private Map<String, String> configuration() {
-    String maxRecordBytes = Integer.toString(KafkaTopics.MAX_RECORD_BYTES);
+    String maxRecordBytes = Integer.toString(Topic.MAX_RECORD_BYTES);
     return Map.ofEntries(
         Map.entry("process.roles", "broker,controller"),
         Map.entry("node.id", "1"),

@@ -19,9 +19,6 @@ import org.apache.kafka.common.KafkaFuture;
 /** What the local stack asks of a broker: whether it is there, and to create topics. */
 public final class KafkaTopics {
 
-  /** The largest record that broker and topics accept. */
-  public static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
-
   private static final int PING_TIMEOUT_MS = 2_000;
   private static final int CREATE_TIMEOUT_MS = 30_000;
 

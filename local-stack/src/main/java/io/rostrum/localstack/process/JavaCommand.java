@@ -30,6 +30,8 @@ public final class JavaCommand {
         "-Xms16m",
         "-XX:+UseSerialGC",
         "-XX:+ExitOnOutOfMemoryError",
+        // Otherwise a JVM that is killed leaves a file in the system's temporary directory.
+        "-XX:-UsePerfData",
         "-Djava.awt.headless=true");
   }
 }

@@ -1,6 +1,7 @@
 package io.rostrum.localstack.test;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.rostrum.contracts.Topic;
 import io.rostrum.localstack.kafka.RostrumTopics;
 import java.util.Map;
 
@@ -12,14 +13,13 @@ import java.util.Map;
  */
 public final class KafkaResource implements QuarkusTestResourceLifecycleManager {
 
-  private int partitions = RostrumTopics.PARTITIONS;
+  private int partitions = Topic.PARTITIONS;
   private KafkaProcess kafka;
 
   @Override
   public void init(Map<String, String> arguments) {
     partitions =
-        Integer.parseInt(
-            arguments.getOrDefault("partitions", Integer.toString(RostrumTopics.PARTITIONS)));
+        Integer.parseInt(arguments.getOrDefault("partitions", Integer.toString(Topic.PARTITIONS)));
   }
 
   @Override

@@ -38,8 +38,11 @@ async function open(path, options = {}) {
       problems.push(message.text());
   });
   page.on('pageerror', (error) => problems.push(String(error)));
+  page.requests = new Map();
   page.on('request', (request) => {
     if (request.isNavigationRequest()) page.documents++;
+    const { pathname } = new URL(request.url());
+    if (pathname.endsWith('.m4s')) page.requests.set(pathname, (page.requests.get(pathname) ?? 0) + 1);
   });
   await page.goto(origin + path);
   return page;
@@ -73,7 +76,11 @@ const media = (page) =>
   });
 const plays = (page, from = -1) =>
   page.waitForFunction(
-    (f) => !window.rostrum.video.paused && window.rostrum.video.currentTime > f && window.rostrum.video.readyState > 2,
+    (f) =>
+      window.rostrum.video &&
+      !window.rostrum.video.paused &&
+      window.rostrum.video.currentTime > f &&
+      window.rostrum.video.readyState > 2,
     from,
     {
       timeout: 20_000,
@@ -158,6 +165,8 @@ const checks = {
     await plays(page);
     await settle(page, 6000);
     const { latency, fatal } = await media(page);
+    const repeated = Math.max(...page.requests.values());
+    assert.ok(repeated <= 2, `one part was requested ${repeated} times`);
     assert.ok(latency < 5, `latency ${latency}`);
     assert.equal(fatal, 0);
 
@@ -166,7 +175,10 @@ const checks = {
     await settle(page, 6000);
     await shot(page, 'away');
     await mock('keynote/back');
+    const returned = Date.now();
     await state(page, 'live', 20_000);
+    await page.waitForFunction(() => window.rostrum.video.readyState > 2, null, { timeout: 10_000 });
+    console.log(`   picture again ${((Date.now() - returned) / 1000).toFixed(1)} s after the presenter returned`);
     await settle(page, 2000);
     await state(page, 'live', 20_000);
     const back = await media(page);

@@ -35,7 +35,7 @@ export function hlsConfig(bandwidthBitsPerSecond: number | null): Partial<HlsCon
         maxTimeToFirstByteMs: 10_000,
         maxLoadTimeMs: 20_000,
         timeoutRetry: { maxNumRetry: 4, retryDelayMs: 0, maxRetryDelayMs: 0 },
-        errorRetry: retry,
+        errorRetry: { ...retry, maxNumRetry: 16 },
       },
     },
     fragLoadPolicy: {

@@ -1,5 +1,6 @@
-import Hls, { type ErrorData, ErrorTypes, Events, type LevelDetails } from 'hls.js';
+import Hls, { type ErrorData, ErrorDetails, ErrorTypes, Events, type LevelDetails } from 'hls.js';
 import type { Edge, Engine, EngineListener, Quality, Statistics } from './engine';
+import { mendFirstSegment } from './first-segment-fix';
 import { CATCH_UP_RATE, hlsConfig } from './hls-config';
 import { dateAt, edgeOf, timeAt } from './playlist-clock';
 import type { Preferences } from './preferences';
@@ -122,6 +123,7 @@ export class HlsEngine implements Engine {
 
   private build(startPosition: number): Hls {
     const hls = new Hls({ ...hlsConfig(this.preferences.bandwidthBitsPerSecond), startPosition });
+    mendFirstSegment(hls);
     hls.on(Events.ERROR, (_, data) => this.onError(data));
     hls.on(Events.LEVEL_UPDATED, () => this.onPlaylist());
     hls.on(Events.MANIFEST_PARSED, () => this.onManifest());
@@ -169,6 +171,11 @@ export class HlsEngine implements Engine {
     });
     if (status === 401 || status === 403) this.listener.refused();
     if (!data.fatal) return;
+    if (data.details === ErrorDetails.LEVEL_EMPTY_ERROR) {
+      // Only parts so far: hls.js starts with the first whole segment, which is seconds away.
+      this.retryLater();
+      return;
+    }
     this.troubled = true;
     if (data.type === ErrorTypes.NETWORK_ERROR) {
       this.listener.trouble('network');

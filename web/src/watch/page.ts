@@ -46,8 +46,9 @@ export function watchPage(id: string, at: string | null, app: AppContext): Page 
     h(
       'div',
       { class: 'about' },
-      h('div', { class: 'about-text' }, h('p', { class: 'about-state' }, chip, when), title, description),
+      h('div', { class: 'about-text' }, h('p', { class: 'about-state' }, chip, when), title),
       h('div', { class: 'about-actions' }, startOver, share),
+      description,
     ),
   );
 
@@ -110,9 +111,9 @@ export function watchPage(id: string, at: string | null, app: AppContext): Page 
   };
 }
 
+/** Who is at the live edge sees the end itself a moment later. */
 function announceChange(from: string, to: string): void {
-  const watching = from === 'live' || from === 'behind' || from === 'away';
-  if (watching && to === 'replay') toast('The broadcast has ended. You are watching the replay.');
+  if (from === 'behind' && to === 'replay') toast('The broadcast has ended. You are watching the replay.');
 }
 
 function whenText(session: WatchSession): string {

@@ -4,7 +4,7 @@ import type { SignIn } from '../auth/sign-in';
 import { hlsAddress, type Opening, PlaybackAccess } from './access';
 import { chooseEngine } from './choose-engine';
 import { type DebugHooks, log, resetHooks } from './debug-hooks';
-import type { Engine, EngineListener, MediaFailure, Trouble } from './engine';
+import type { Edge, Engine, EngineListener, MediaFailure, Trouble } from './engine';
 import { keepPreferences, loadPreferences } from './preferences';
 import type { StartPosition } from './start-position';
 import { type Facts, type View, viewOf } from './view-state';
@@ -36,6 +36,7 @@ export class WatchSession extends EventTarget {
   private starvedSince: number | null = null;
   private following = true;
   private pausedByViewer = false;
+  private wasGap = false;
   private readonly stop = new AbortController();
   private readonly permission: PlaybackAccess;
   private readonly hooks: DebugHooks;
@@ -312,7 +313,9 @@ export class WatchSession extends EventTarget {
   private evaluate(force = false): void {
     if (this.stop.signal.aborted) return;
     const edge = this.engine?.edge() ?? null;
-    const starved = this.starvedSince !== null && performance.now() - this.starvedSince > STARVED_AFTER_MS;
+    const starvedMs = this.starvedSince === null ? 0 : performance.now() - this.starvedSince;
+    const starved = starvedMs > STARVED_AFTER_MS;
+    this.jumpOutOfGap(edge, starved);
     const facts: Facts = {
       access: this.access,
       playlist: this.playlist,
@@ -330,6 +333,20 @@ export class WatchSession extends EventTarget {
       if (next.state === 'away') this.wakeCatalog();
     }
     if (moved || force) this.dispatchEvent(new Event('change'));
+  }
+
+  /**
+   * When the presenter is back, whoever stood at the edge goes on with them at once. hls.js itself would look for the end
+   * of the gap only after the first whole segment behind it.
+   */
+  private jumpOutOfGap(edge: Edge | null, starved: boolean): void {
+    if (edge?.condition === 'gap') this.wasGap = true;
+    if (!this.wasGap || edge?.condition !== 'moving') return;
+    this.wasGap = false;
+    const sync = this.engine?.syncPosition() ?? null;
+    if (sync === null || !starved || !this.following || this.video.paused) return;
+    this.record('gap-skipped', { from: this.video.currentTime });
+    this.seekTo(Math.max(sync, edge.playableEndSeconds - 0.5));
   }
 
   private record(name: string, facts?: Record<string, unknown>): void {

@@ -26,12 +26,12 @@ export function spokenText(seconds: number): string {
 
 /** Wall-clock time of day in the viewer's zone, with seconds. */
 export function timeOfDay(date: Date, locale?: string): string {
-  return date.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  return date.toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit', second: '2-digit' });
 }
 
 /** A day and time for an announcement: `today at 14:00`, `tomorrow at 09:30`, `Thu 4 December at 14:00`. */
 export function announcedText(date: Date, now: Date, locale?: string): string {
-  const time = date.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
+  const time = date.toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' });
   const days = Math.round((startOfDay(date).getTime() - startOfDay(now).getTime()) / 86_400_000);
   if (days === 0) return `today at ${time}`;
   if (days === 1) return `tomorrow at ${time}`;

@@ -1,0 +1,175 @@
+package io.rostrum.media.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rostrum.media.AudioFormat;
+import io.rostrum.media.Fixtures;
+import io.rostrum.media.MalformedMediaException;
+import io.rostrum.media.Track;
+import io.rostrum.media.VideoFormat;
+import io.rostrum.media.aac.AdtsHeader;
+import io.rostrum.media.avc.AvcAccessUnit;
+import io.rostrum.media.avc.AvcDecoderConfig;
+import io.rostrum.media.avc.NalUnits;
+import io.rostrum.media.avc.SequenceParameterSet;
+import io.rostrum.media.cmaf.Fragment;
+import io.rostrum.media.cmaf.InitSegment;
+import io.rostrum.media.opus.OpusHead;
+import io.rostrum.media.opus.OpusPacket;
+import java.util.List;
+
+/**
+ * The formats that are read, each with valid bytes to mutate and a reader that also writes again
+ * whatever it could read.
+ */
+enum Format {
+  AVCC("avcC") {
+    @Override
+    List<byte[]> seeds() {
+      return Fixtures.table("avc/avcC.csv").stream()
+          .map(row -> Fixtures.parseHex(row.get(1)))
+          .toList();
+    }
+
+    @Override
+    void readAndWrite(byte[] bytes) throws MalformedMediaException {
+      AvcDecoderConfig config = AvcDecoderConfig.parse(bytes);
+      assertThat(AvcDecoderConfig.parse(config.toByteArray())).isEqualTo(config);
+      VideoFormat format = VideoFormat.ofAvc(bytes, 90_000);
+      assertThat(format.rfc6381()).startsWith("avc1.");
+      Track track = new Track(1, format);
+      assertThat(InitSegment.read(InitSegment.write(List.of(track)))).containsExactly(track);
+    }
+  },
+  SPS("sps") {
+    @Override
+    List<byte[]> seeds() {
+      return AVCC.seeds().stream().map(Format::spsOf).toList();
+    }
+
+    @Override
+    void readAndWrite(byte[] bytes) throws MalformedMediaException {
+      SequenceParameterSet sps = SequenceParameterSet.parse(bytes);
+      assertThat(sps.width()).isBetween(1, 16_896);
+      assertThat(sps.height()).isBetween(1, 16_896);
+      assertThat(sps.maxReorderFrames()).isBetween(0, 16);
+      sps.frameRate().ifPresent(rate -> assertThat(rate.framesPerSecond()).isBetween(1.0, 300.0));
+    }
+  },
+  ASC("asc") {
+    @Override
+    List<byte[]> seeds() {
+      return List.of(
+          Fixtures.parseHex("1190"),
+          Fixtures.parseHex("178061A810"),
+          Fixtures.parseHex("2B118800"),
+          Fixtures.parseHex("138856E5A54880"),
+          // program config element: one front channel, comment "ok"
+          Fixtures.parseHex("1180 04C4000000 02 6F6B"));
+    }
+
+    @Override
+    void readAndWrite(byte[] bytes) throws MalformedMediaException {
+      AudioFormat format = AudioFormat.ofAac(bytes);
+      assertThat(format.rfc6381()).startsWith("mp4a.40.");
+      assertThat(format.samplesPerFrame()).isBetween(480, 2048);
+      assertThat(format.channels()).isBetween(1, 128);
+      Track track = new Track(1, format);
+      assertThat(InitSegment.read(InitSegment.write(List.of(track)))).containsExactly(track);
+    }
+  },
+  ADTS("adts") {
+    @Override
+    List<byte[]> seeds() {
+      return List.of(
+          Fixtures.parseHex("FFF14C802FFFFC21"), Fixtures.parseHex("FFF84C802FFFFC2100"));
+    }
+
+    @Override
+    void readAndWrite(byte[] bytes) throws MalformedMediaException {
+      AdtsHeader header = AdtsHeader.parse(bytes, 0);
+      assertThat(header.frameLength()).isBetween(header.headerLength(), 8191);
+      AudioFormat.ofAac(header.toAudioSpecificConfig());
+    }
+  },
+  OPUS("opus") {
+    @Override
+    List<byte[]> seeds() {
+      return List.of(
+          Fixtures.parseHex("4F707573486561640102380180BB0000000000"),
+          Fixtures.parseHex("4F707573486561640106380180BB0000000001 0402 000401020305"));
+    }
+
+    @Override
+    void readAndWrite(byte[] bytes) throws MalformedMediaException {
+      OpusHead head = OpusHead.parse(bytes);
+      assertThat(OpusHead.parse(head.toByteArray())).isEqualTo(head);
+      assertThat(OpusHead.parseSpecificBox(head.toSpecificBox())).isEqualTo(head);
+      assertThat(OpusPacket.durationSamples(bytes)).isBetween(120, 5760);
+    }
+  },
+  NAL("nal") {
+    @Override
+    List<byte[]> seeds() {
+      return List.of(
+          Fixtures.parseHex(
+              "0000000209F0 00000002 6742 00000002 68EE 00000003 658888 000000020C80"),
+          Fixtures.parseHex(
+              "0000000109F0 000001 6742 000001 68EE 0000000001 658888 0000 000001 41"));
+    }
+
+    @Override
+    void readAndWrite(byte[] bytes) throws MalformedMediaException {
+      AvcAccessUnit unit = AvcAccessUnit.parse(bytes, 4);
+      assertThat(NalUnits.lengthPrefixed(unit.toSample(), 4)).isEqualTo(unit.units());
+    }
+  },
+  INIT("init") {
+    @Override
+    List<byte[]> seeds() {
+      return List.of(Fixtures.hex("cmaf/init-avc-pal.hex"), Fixtures.hex("cmaf/init-aac.hex"));
+    }
+
+    @Override
+    void readAndWrite(byte[] bytes) throws MalformedMediaException {
+      InitSegment.readDefaults(bytes);
+      List<Track> tracks = InitSegment.read(bytes);
+      assertThat(InitSegment.read(InitSegment.write(tracks))).isEqualTo(tracks);
+    }
+  },
+  FRAGMENT("fragment") {
+    @Override
+    List<byte[]> seeds() {
+      return List.of(
+          Fixtures.hex("cmaf/fragment-reordered.hex"), Fixtures.hex("cmaf/fragment-constant.hex"));
+    }
+
+    @Override
+    void readAndWrite(byte[] bytes) throws MalformedMediaException {
+      for (Fragment fragment : Fragment.readAll(bytes)) {
+        assertThat(Fragment.readAll(fragment.write())).containsExactly(fragment);
+      }
+    }
+  };
+
+  /** Name of the folder of its malformed inputs. */
+  final String folder;
+
+  Format(String folder) {
+    this.folder = folder;
+  }
+
+  /** Valid inputs. */
+  abstract List<byte[]> seeds();
+
+  /** Reads, and proves that what was read can be written and read again. */
+  abstract void readAndWrite(byte[] bytes) throws MalformedMediaException;
+
+  private static byte[] spsOf(byte[] avcC) {
+    try {
+      return AvcDecoderConfig.parse(avcC).sequenceParameterSets().get(0);
+    } catch (MalformedMediaException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -33,11 +33,11 @@ export function mark(): SVGElement {
   return svg(
     'svg',
     { viewBox: '0 0 32 32', 'aria-hidden': 'true', class: 'mark' },
-    svg('path', { d: 'M6 11h20l-2.5 5.8h-15z', fill: 'currentColor' }),
-    svg('path', { d: 'M11.8 18.4h8.4l-1.2 8h-6z', fill: 'currentColor', opacity: 0.75 }),
-    svg('rect', { x: 8.5, y: 27.4, width: 15, height: 2.1, rx: 1.05, fill: 'currentColor' }),
+    svg('path', { d: 'M4.5 10.5h23l-2.6 5.2H7.1z', fill: 'currentColor' }),
+    svg('path', { d: 'M9.6 15.7h12.8L20.8 27h-9.6z', fill: 'currentColor', opacity: 0.72 }),
+    svg('rect', { x: 7.5, y: 27, width: 17, height: 2.5, rx: 1.25, fill: 'currentColor' }),
     svg('path', {
-      d: 'M16 11c0-3.2 1.5-5 4.3-5.6',
+      d: 'M16 10.5c0-3.2 1.5-5 4.3-5.6',
       fill: 'none',
       stroke: 'var(--text)',
       'stroke-width': 1.7,

@@ -21,7 +21,7 @@ export function hlsConfig(bandwidthBitsPerSecond: number | null): Partial<HlsCon
     // A file of its own: the built-in worker starts from a blob:, which a strict Content-Security-Policy refuses.
     enableWorker: true,
     workerPath: workerUrl,
-    abrEwmaDefaultEstimate: bandwidthBitsPerSecond ?? 3_000_000,
+    abrEwmaDefaultEstimate: bandwidthBitsPerSecond ?? 5_000_000,
     manifestLoadPolicy: {
       default: {
         maxTimeToFirstByteMs: 10_000,

@@ -9,7 +9,7 @@ import { player } from './player';
 import { keepPreferences, loadPreferences } from './preferences';
 import { WatchSession } from './session';
 import { parseStartPosition, startParameter } from './start-position';
-import { announcedText, spokenText } from './time-format';
+import { announcedText, clockText } from './time-format';
 import { stateLabel } from './wording';
 
 const REFRESH_MS = 250;
@@ -39,6 +39,7 @@ export function watchPage(id: string, at: string | null, app: AppContext): Page 
     icon('link'),
     'Copy link to this moment',
   );
+  const actions = h('div', { class: 'about-actions' }, startOver, share);
   const element = h(
     'div',
     { class: 'watch' },
@@ -47,7 +48,7 @@ export function watchPage(id: string, at: string | null, app: AppContext): Page 
       'div',
       { class: 'about' },
       h('div', { class: 'about-text' }, h('p', { class: 'about-state' }, chip, when), title),
-      h('div', { class: 'about-actions' }, startOver, share),
+      actions,
       description,
     ),
   );
@@ -66,8 +67,7 @@ export function watchPage(id: string, at: string | null, app: AppContext): Page 
     setText(when, whenText(session));
     setText(description, broadcast?.description ?? '');
     const playable = session.engine?.edge() != null;
-    startOver.hidden = !playable;
-    share.hidden = !playable;
+    actions.hidden = !playable;
     const live = view.state === 'live' || view.state === 'behind' || view.state === 'away';
     document.title = `${live ? '● ' : ''}${title.textContent} – Rostrum`;
     stage.update();
@@ -123,7 +123,7 @@ function whenText(session: WatchSession): string {
   if (!date || Number.isNaN(date.getTime())) return '';
   const said = announcedText(date, new Date());
   if (view.state === 'waiting') return said;
-  const length = view.state === 'replay' || view.state === 'ended' ? ` · ${spokenText(session.endSeconds)}` : '';
+  const length = view.state === 'replay' || view.state === 'ended' ? ` · ${clockText(session.endSeconds)}` : '';
   return `Started ${said}${length}`;
 }
 

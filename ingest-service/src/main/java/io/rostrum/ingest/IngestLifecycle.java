@@ -1,0 +1,35 @@
+package io.rostrum.ingest;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.rostrum.ingest.broadcast.BroadcastFollower;
+import io.rostrum.ingest.rtmp.RtmpServer;
+import io.rostrum.ingest.source.SourceProducer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Starts the parts of the service and stops them in the opposite order. */
+@ApplicationScoped
+class IngestLifecycle {
+
+  private final BroadcastFollower follower;
+  private final RtmpServer server;
+  private final SourceProducer producer;
+
+  IngestLifecycle(BroadcastFollower follower, RtmpServer server, SourceProducer producer) {
+    this.follower = follower;
+    this.server = server;
+    this.producer = producer;
+  }
+
+  void start(@Observes StartupEvent event) {
+    follower.start();
+    server.start();
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    server.stop();
+    producer.close();
+    follower.stop();
+  }
+}

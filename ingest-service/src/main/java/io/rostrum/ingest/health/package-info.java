@@ -1,0 +1,2 @@
+/** Health checks. */
+package io.rostrum.ingest.health;

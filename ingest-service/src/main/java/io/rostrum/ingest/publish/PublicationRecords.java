@@ -1,0 +1,90 @@
+package io.rostrum.ingest.publish;
+
+import io.rostrum.contracts.Ids;
+import io.rostrum.contracts.source.SourceRecord;
+import io.rostrum.ingest.media.PublicationOpener;
+import io.rostrum.ingest.media.PublicationOutput;
+import io.rostrum.ingest.source.SourceWriter;
+import io.rostrum.media.Track;
+import io.rostrum.media.cmaf.InitSegment;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Writes the publications of one connection as records: start, chunks, end. A publication that the
+ * media demands in mid-connection supersedes the one before, which needs no end of its own. Belongs
+ * to the connection's event loop.
+ */
+public final class PublicationRecords implements PublicationOpener {
+
+  /**
+   * What the start says of the connection.
+   *
+   * @param client how the publisher names itself; may be empty
+   */
+  public record Origin(SourceRecord.Protocol protocol, String keyId, String node, String client) {}
+
+  private final Origin origin;
+  private final SourceWriter writer;
+  private final InstantSource clock;
+  private String publicationId = "";
+  private long nextSequence;
+  private boolean open;
+
+  /**
+   * @param clock for the time of arrival
+   */
+  public PublicationRecords(Origin origin, SourceWriter writer, InstantSource clock) {
+    this.origin = origin;
+    this.writer = writer;
+    this.clock = clock;
+  }
+
+  @Override
+  public PublicationOutput open(List<Track> tracks, Instant pdt) {
+    publicationId = Ids.newPublicationId();
+    nextSequence = 0;
+    open = true;
+    writer.write(
+        new SourceRecord.PublicationStart(
+            publicationId,
+            nextSequence++,
+            origin.protocol(),
+            origin.keyId(),
+            origin.node(),
+            pdt,
+            origin.client(),
+            InitSegment.write(tracks)));
+    return this::chunk;
+  }
+
+  private void chunk(
+      int trackId, boolean segmentStart, boolean partStart, boolean sync, byte[] fragment) {
+    writer.write(
+        new SourceRecord.Chunk(
+            publicationId,
+            nextSequence++,
+            trackId,
+            segmentStart,
+            partStart,
+            sync,
+            clock.millis(),
+            ByteBuffer.wrap(fragment)));
+  }
+
+  /** Ends the open publication, if there is one. */
+  public void end(SourceRecord.EndReason reason, boolean endsBroadcast) {
+    if (open) {
+      open = false;
+      writer.write(
+          new SourceRecord.PublicationEnd(publicationId, nextSequence++, reason, endsBroadcast));
+    }
+  }
+
+  /** The publication opened last; empty before the first. */
+  public String publicationId() {
+    return publicationId;
+  }
+}

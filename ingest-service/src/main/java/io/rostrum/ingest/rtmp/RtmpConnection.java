@@ -1,0 +1,340 @@
+package io.rostrum.ingest.rtmp;
+
+import io.micrometer.core.instrument.Counter;
+import io.rostrum.contracts.source.SourceRecord;
+import io.rostrum.ingest.SteadyClock;
+import io.rostrum.ingest.publish.Admission;
+import io.rostrum.ingest.publish.CloseReason;
+import io.rostrum.ingest.publish.PublicationRecords;
+import io.rostrum.ingest.publish.Refusal;
+import io.rostrum.ingest.source.SourceWriter;
+import io.rostrum.media.MalformedMediaException;
+import io.rostrum.rtmp.RtmpException;
+import io.rostrum.rtmp.chunk.AcknowledgementWindow;
+import io.rostrum.rtmp.chunk.ChunkReader;
+import io.rostrum.rtmp.chunk.ChunkWriter;
+import io.rostrum.rtmp.handshake.ServerHandshake;
+import io.rostrum.rtmp.message.Message;
+import io.rostrum.rtmp.message.MessageReader;
+import io.rostrum.rtmp.message.MessageWriter;
+import io.rostrum.rtmp.message.RawMessage;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * One socket: bytes in and out, time-outs, back-pressure, and the one place where it ends.
+ *
+ * <pre>
+ *   handshake -> commands -(publish granted)-> publishing -> closed
+ *                   ^                              |
+ *                   '---------(unpublish)----------'
+ * </pre>
+ *
+ * <p>Runs on its event loop. {@link #close} may be called from any thread by way of the
+ * publication's {@code stop}.
+ */
+final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
+
+  private static final Logger LOG = Logger.getLogger(RtmpConnection.class);
+  private static final long TICK_MS = 1_000;
+  // A closed socket takes unread status messages with it if the peer is still sending: time to read
+  // them.
+  private static final long GOODBYE_MS = 1_000;
+
+  private final IngestParts parts;
+  private final Vertx vertx;
+  private final Context context;
+  private final NetSocket socket;
+  private final String remote;
+  private final SteadyClock clock = new SteadyClock();
+  private final ServerHandshake handshake = new ServerHandshake(new SplittableRandom());
+  private final ChunkReader chunks;
+  private final ChunkWriter chunkWriter = new ChunkWriter();
+  private final MessageReader messages;
+  private final AcknowledgementWindow acknowledgements = new AcknowledgementWindow(0);
+  private final RtmpSession session = new RtmpSession(this::send, this);
+  private final Counter receivedBytes;
+  private final long timer;
+
+  private RtmpPublication publication;
+  private long waitingSinceNanos = System.nanoTime();
+  private boolean mediaSeen;
+  // Written on the event loop only; the producer's thread looks whether there is anything to
+  // resume.
+  private volatile boolean paused;
+  private boolean closed;
+
+  RtmpConnection(IngestParts parts, Vertx vertx, NetSocket socket) {
+    this.parts = parts;
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.socket = socket;
+    this.remote = socket.remoteAddress().hostAddress();
+    this.chunks = new ChunkReader(parts.limits());
+    this.messages = new MessageReader(parts.limits());
+    this.receivedBytes = parts.metrics().counter("rostrum.ingest.received.bytes");
+    this.timer = vertx.setPeriodic(TICK_MS, id -> checkTime());
+    socket.handler(this::receive);
+    socket.exceptionHandler(
+        e -> close(CloseReason.PUBLISHER_LEFT, "connection lost: " + e.getMessage(), false));
+    LOG.debugf("Connection opened remote=%s", remote);
+  }
+
+  private void receive(Buffer buffer) {
+    if (closed) {
+      return;
+    }
+    receivedBytes.increment(buffer.length());
+    try {
+      ByteBuffer in = ByteBuffer.wrap(buffer.getBytes());
+      if (!handshake.isDone()) {
+        byte[] answer = handshake.receive(in);
+        if (answer.length > 0) {
+          socket.write(Buffer.buffer(answer));
+        }
+      }
+      if (handshake.isDone()) {
+        chunks.receive(in, this::read);
+        acknowledgements
+            .onReceived(chunks.bytesReceived())
+            .ifPresent(sequence -> send(new Message.Acknowledgement(sequence)));
+      }
+    } catch (RtmpException e) {
+      close(
+          e.kind() == RtmpException.Kind.UNSUPPORTED
+              ? CloseReason.UNSUPPORTED
+              : CloseReason.MALFORMED,
+          e.getMessage(),
+          false);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "Mistake in the ingest service remote=%s", remote);
+      close(CloseReason.INTERNAL_ERROR, e.toString(), false);
+    }
+  }
+
+  private void read(RawMessage raw) {
+    // What is left of a buffer after the end of the connection is not read.
+    if (!closed) {
+      messages.read(
+          raw,
+          message -> {
+            if (message instanceof Message.WindowAckSize window) {
+              acknowledgements.setWindow(window.bytes());
+            }
+            session.receive(message);
+          });
+    }
+  }
+
+  @Override
+  public void publish(PublishRequest request) {
+    Admission admission = parts.gate().admit(request.key(), remote);
+    if (admission instanceof Admission.Refused refused) {
+      session.refuse(request, refused.refusal().code(), refused.refusal().description());
+      refused(refused.refusal());
+    } else if (admission instanceof Admission.Granted granted) {
+      SourceWriter writer = parts.producer().writer(granted.broadcastId(), this);
+      PublicationRecords.Origin origin =
+          new PublicationRecords.Origin(
+              SourceRecord.Protocol.RTMP, granted.keyId(), parts.node(), session.client());
+      publication =
+          new RtmpPublication(
+              granted,
+              new PublicationRecords(origin, writer, clock),
+              writer,
+              clock,
+              this::mediaStarts,
+              this::closeFromAnywhere);
+      waitingSinceNanos = System.nanoTime();
+      mediaSeen = false;
+      session.publishing(request);
+      LOG.infof(
+          "Publisher accepted broadcast=%s key=%s remote=%s client=%s",
+          granted.broadcastId(), granted.keyId(), remote, session.client());
+    }
+  }
+
+  /**
+   * The tracks are known: from here on this is the broadcast's publisher, unless that has changed
+   * since it asked.
+   */
+  private void mediaStarts(RtmpPublication starting) {
+    if (!starting.publicationId().isEmpty()) {
+      return;
+    }
+    Optional<Refusal> refusal = parts.gate().refusal(starting.granted());
+    if (refusal.isPresent()) {
+      throw new RefusedException(refusal.get());
+    }
+    parts.registry().claim(starting);
+  }
+
+  private void refused(Refusal refusal) {
+    parts.metrics().counter("rostrum.ingest.refused", "reason", refusal.tag()).increment();
+    close(CloseReason.REFUSED, refusal.tag(), false);
+  }
+
+  @Override
+  public void unpublish() {
+    endPublication(CloseReason.PUBLISHER_LEFT, false);
+    waitingSinceNanos = System.nanoTime();
+    mediaSeen = false;
+  }
+
+  @Override
+  public void video(long timestampMs, byte[] payload) {
+    media(() -> publication.video(timestampMs, payload));
+  }
+
+  @Override
+  public void audio(long timestampMs, byte[] payload) {
+    media(() -> publication.audio(timestampMs, payload));
+  }
+
+  private interface MediaStep {
+    void run() throws MalformedMediaException;
+  }
+
+  private void media(MediaStep step) {
+    waitingSinceNanos = System.nanoTime();
+    mediaSeen = true;
+    try {
+      step.run();
+    } catch (MalformedMediaException e) {
+      close(CloseReason.MALFORMED, e.getMessage(), false);
+    } catch (RefusedException e) {
+      // Nothing of it was written; there is nothing to end.
+      publication = null;
+      session.terminate(e.refusal.description());
+      refused(e.refusal);
+    }
+    if (publication != null
+        && publication.inFlightBytes() > parts.config().source().maxInFlightBytes()
+        && !paused) {
+      paused = true;
+      socket.pause();
+    }
+  }
+
+  @Override
+  public void delivered(long bytesStillInFlight) {
+    if (bytesStillInFlight <= parts.config().source().maxInFlightBytes() / 2) {
+      // A pause that this thread does not see yet is found by the timer.
+      if (paused) {
+        context.runOnContext(v -> resume());
+      }
+    }
+  }
+
+  private void resume() {
+    if (paused && !closed) {
+      paused = false;
+      waitingSinceNanos = System.nanoTime();
+      socket.resume();
+    }
+  }
+
+  @Override
+  public void deliveryFailed(Exception failure) {
+    LOG.errorf(
+        "Record could not be delivered, ending the publication remote=%s error=%s",
+        remote, failure.getMessage());
+    context.runOnContext(
+        v -> close(CloseReason.DELIVERY_FAILED, "delivery to Kafka failed", false));
+  }
+
+  private void checkTime() {
+    if (paused) {
+      // Not read on purpose: the publisher cannot be blamed for silence.
+      if (publication == null
+          || publication.inFlightBytes() <= parts.config().source().maxInFlightBytes() / 2) {
+        resume();
+      }
+      return;
+    }
+    long limitMs =
+        (mediaSeen
+                ? parts.config().rtmp().idleTimeout()
+                : parts.config().rtmp().firstMediaTimeout())
+            .toMillis();
+    if (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - waitingSinceNanos) > limitMs) {
+      close(CloseReason.TIMED_OUT, "no media for " + limitMs + " ms", false);
+    }
+  }
+
+  private CompletionStage<Void> closeFromAnywhere(CloseReason reason, boolean endsBroadcast) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    context.runOnContext(
+        v -> {
+          close(reason, "stopped", endsBroadcast);
+          done.complete(null);
+        });
+    return done;
+  }
+
+  /** Ends the connection, once; on the event loop. */
+  void close(CloseReason reason, String detail, boolean endsBroadcast) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    vertx.cancelTimer(timer);
+    LOG.infof(
+        "Connection closed remote=%s broadcast=%s publication=%s reason=%s detail=%s receivedBytes=%d",
+        remote,
+        publication == null ? "-" : publication.granted().broadcastId(),
+        publication == null ? "-" : publication.publicationId(),
+        reason.tag(),
+        detail,
+        chunks.bytesReceived());
+    parts.metrics().counter("rostrum.ingest.closed", "reason", reason.tag()).increment();
+    if (reason.description() != null) {
+      boolean own = reason == CloseReason.MALFORMED || reason == CloseReason.UNSUPPORTED;
+      session.terminate(own ? reason.description() + ": " + detail : reason.description());
+    }
+    endPublication(reason, endsBroadcast);
+    if (paused) {
+      socket.resume();
+    }
+    vertx.setTimer(reason == CloseReason.PUBLISHER_LEFT ? 1 : GOODBYE_MS, id -> socket.close());
+  }
+
+  private void endPublication(CloseReason reason, boolean endsBroadcast) {
+    RtmpPublication ending = publication;
+    publication = null;
+    if (ending != null) {
+      try {
+        ending.end(reason, endsBroadcast);
+      } catch (RefusedException e) {
+        LOG.infof(
+            "Short publication refused broadcast=%s reason=%s",
+            ending.granted().broadcastId(), e.refusal.tag());
+      }
+      parts.registry().release(ending);
+    }
+  }
+
+  private void send(Message message) {
+    socket.write(Buffer.buffer(chunkWriter.write(MessageWriter.write(message))));
+  }
+
+  /** Carries a late refusal out of the media path. */
+  private static final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Refusal refusal;
+
+    RefusedException(Refusal refusal) {
+      super(refusal.tag(), null, false, false);
+      this.refusal = refusal;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.rostrum.ingest.rtmp;
+
+import io.rostrum.ingest.media.MediaIntake;
+import io.rostrum.ingest.publish.Admission;
+import io.rostrum.ingest.publish.CloseReason;
+import io.rostrum.ingest.publish.PublicationRecords;
+import io.rostrum.ingest.publish.Publisher;
+import io.rostrum.ingest.source.SourceWriter;
+import io.rostrum.media.MalformedMediaException;
+import io.rostrum.media.Track;
+import io.rostrum.rtmp.RtmpException;
+import io.rostrum.rtmp.flv.AudioCodec;
+import io.rostrum.rtmp.flv.AudioPacket;
+import io.rostrum.rtmp.flv.AudioTag;
+import io.rostrum.rtmp.flv.PacketKind;
+import io.rostrum.rtmp.flv.VideoCodec;
+import io.rostrum.rtmp.flv.VideoPacket;
+import io.rostrum.rtmp.flv.VideoTag;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * What one granted {@code publish} brings: FLV tags in, records out. Belongs to the connection's
+ * event loop but for {@link #stop}.
+ */
+final class RtmpPublication implements Publisher {
+
+  /** Ends the connection, from any thread; done when the end has been written. */
+  interface Stopper {
+    CompletionStage<Void> stop(CloseReason reason, boolean endsBroadcast);
+  }
+
+  private final Admission.Granted granted;
+  private final PublicationRecords records;
+  private final SourceWriter writer;
+  private final MediaIntake intake;
+  private final Stopper stopper;
+  private volatile String publicationId = "";
+
+  /**
+   * @param started is told before the first record, and may throw to prevent it
+   * @param stopper ends the connection
+   */
+  RtmpPublication(
+      Admission.Granted granted,
+      PublicationRecords records,
+      SourceWriter writer,
+      InstantSource clock,
+      Consumer<RtmpPublication> started,
+      Stopper stopper) {
+    this.granted = granted;
+    this.records = records;
+    this.writer = writer;
+    this.stopper = stopper;
+    this.intake =
+        new MediaIntake(
+            (List<Track> tracks, Instant pdt) -> {
+              started.accept(this);
+              var output = records.open(tracks, pdt);
+              publicationId = records.publicationId();
+              return output;
+            },
+            clock);
+  }
+
+  void video(long timestampMs, byte[] payload) throws MalformedMediaException {
+    for (VideoPacket packet : VideoTag.read(payload)) {
+      // E-RTMP v2, "Multitrack": track 0 is the one to use where only one is.
+      if (packet.trackId() != 0 || packet.kind() == PacketKind.OTHER) {
+        continue;
+      }
+      if (packet.codec() != VideoCodec.AVC) {
+        throw RtmpException.unsupported(
+            RtmpException.NO_OFFSET,
+            "video codec " + packet.codec() + "; choose H.264 in the encoder");
+      }
+      if (packet.kind() == PacketKind.SEQUENCE_START) {
+        intake.videoConfig(packet.data());
+      } else if (packet.kind() == PacketKind.CODED_FRAMES) {
+        intake.video(
+            timestampMs,
+            packet.compositionTimeMs(),
+            packet.timestampNanos(),
+            packet.buffer(),
+            packet.offset(),
+            packet.length());
+      }
+    }
+  }
+
+  void audio(long timestampMs, byte[] payload) throws MalformedMediaException {
+    for (AudioPacket packet : AudioTag.read(payload)) {
+      if (packet.trackId() != 0 || packet.kind() == PacketKind.OTHER) {
+        continue;
+      }
+      if (packet.codec() != AudioCodec.AAC) {
+        throw RtmpException.unsupported(
+            RtmpException.NO_OFFSET,
+            "audio codec " + packet.codec() + "; choose AAC in the encoder");
+      }
+      if (packet.kind() == PacketKind.SEQUENCE_START) {
+        intake.audioConfig(packet.data());
+      } else if (packet.kind() == PacketKind.CODED_FRAMES) {
+        intake.audio(timestampMs, packet.buffer(), packet.offset(), packet.length());
+      }
+    }
+  }
+
+  /** Writes what is held, and the end; on the event loop. */
+  CompletionStage<Void> end(CloseReason reason, boolean endsBroadcast) {
+    intake.complete();
+    records.end(reason.endReason(), endsBroadcast);
+    return writer.finish();
+  }
+
+  long inFlightBytes() {
+    return writer.inFlightBytes();
+  }
+
+  @Override
+  public Admission.Granted granted() {
+    return granted;
+  }
+
+  @Override
+  public String publicationId() {
+    return publicationId;
+  }
+
+  @Override
+  public CompletionStage<Void> stop(CloseReason reason, boolean endsBroadcast) {
+    return stopper.stop(reason, endsBroadcast).thenCompose(v -> writer.finish());
+  }
+}

@@ -1,0 +1,161 @@
+package io.rostrum.ingest.rtmp;
+
+import io.rostrum.ingest.publish.CloseReason;
+import io.rostrum.ingest.publish.Publisher;
+import io.rostrum.ingest.publish.Refusal;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/** Listens for publishers, on as many event loops as there are processors. */
+@ApplicationScoped
+public class RtmpServer {
+
+  private static final Logger LOG = Logger.getLogger(RtmpServer.class);
+  private static final long START_SECONDS = 10;
+  private static final long DRAIN_SECONDS = 8;
+
+  private final Vertx vertx;
+  private final IngestParts parts;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final Map<String, Integer> connectionsByAddress = new ConcurrentHashMap<>();
+  private volatile int port = -1;
+  private volatile String deployment;
+
+  RtmpServer(Vertx vertx, IngestParts parts) {
+    this.vertx = vertx;
+    this.parts = parts;
+    parts.metrics().gauge("rostrum.ingest.connections", connections);
+  }
+
+  /**
+   * Opens the port.
+   *
+   * @throws IllegalStateException if it cannot be had; the message says what to do
+   */
+  public void start() {
+    int wanted = parts.config().rtmp().port();
+    // Port 0 would be another one for each event loop.
+    int loops = wanted == 0 ? 1 : Runtime.getRuntime().availableProcessors();
+    try {
+      deployment =
+          await(
+              vertx
+                  .deployVerticle(Listener::new, new DeploymentOptions().setInstances(loops))
+                  .toCompletionStage()
+                  .toCompletableFuture(),
+              START_SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(
+          "RTMP port %s:%d cannot be opened (%s): stop what uses it, or set rostrum.ingest.rtmp.port"
+              .formatted(parts.config().rtmp().host(), wanted, e.getCause()),
+          e);
+    }
+    LOG.infof("Listening for RTMP host=%s port=%d", parts.config().rtmp().host(), port);
+  }
+
+  /** Whether publishers can connect. */
+  public boolean isListening() {
+    return deployment != null;
+  }
+
+  /** The port that is open; -1 while none is. */
+  public int port() {
+    return port;
+  }
+
+  /** Closes the port, ends all publications, and waits until Kafka has their ends. */
+  public void stop() {
+    String open = deployment;
+    deployment = null;
+    CompletableFuture<?>[] ends =
+        parts.registry().all().stream()
+            .map(RtmpServer::shutDown)
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      await(CompletableFuture.allOf(ends), DRAIN_SECONDS);
+      if (open != null) {
+        await(vertx.undeploy(open).toCompletionStage().toCompletableFuture(), START_SECONDS);
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warnf("Publications did not end in time error=%s", e);
+    }
+  }
+
+  private static CompletableFuture<Void> shutDown(Publisher publisher) {
+    return publisher.stop(CloseReason.SHUT_DOWN, false).toCompletableFuture();
+  }
+
+  private void accept(Vertx loop, NetSocket socket) {
+    String address = socket.remoteAddress().hostAddress();
+    int fromAddress = connectionsByAddress.merge(address, 1, Integer::sum);
+    int all = connections.incrementAndGet();
+    boolean tooMany =
+        deployment == null
+            || all > parts.config().rtmp().maxConnections()
+            || fromAddress > parts.config().rtmp().maxConnectionsPerAddress();
+    if (tooMany) {
+      parts
+          .metrics()
+          .counter("rostrum.ingest.refused", "reason", Refusal.TOO_MANY_CONNECTIONS.tag())
+          .increment();
+      LOG.warnf("Connection refused: too many remote=%s open=%d", address, all);
+      gone(address);
+      socket.close();
+      return;
+    }
+    RtmpConnection connection = new RtmpConnection(parts, loop, socket);
+    socket.closeHandler(
+        v -> {
+          gone(address);
+          connection.close(CloseReason.PUBLISHER_LEFT, "connection closed", false);
+        });
+  }
+
+  private void gone(String address) {
+    connections.decrementAndGet();
+    connectionsByAddress.computeIfPresent(address, (a, n) -> n > 1 ? n - 1 : null);
+  }
+
+  private static <T> T await(CompletableFuture<T> future, long seconds)
+      throws ExecutionException, TimeoutException {
+    try {
+      return future.get(seconds, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TimeoutException("interrupted");
+    }
+  }
+
+  /** One event loop's share of the port: connections stay where they were accepted. */
+  private final class Listener extends AbstractVerticle {
+    @Override
+    public void start(Promise<Void> started) {
+      NetServerOptions options =
+          new NetServerOptions()
+              .setHost(parts.config().rtmp().host())
+              .setPort(parts.config().rtmp().port())
+              .setTcpNoDelay(true)
+              .setTcpKeepAlive(true);
+      NetServer server = vertx.createNetServer(options).connectHandler(s -> accept(vertx, s));
+      server
+          .listen()
+          .onSuccess(listening -> port = listening.actualPort())
+          .<Void>mapEmpty()
+          .onComplete(started);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.rostrum.ingest.source;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.rostrum.contracts.Topic;
+import io.rostrum.ingest.IngestConfig;
+import io.rostrum.ingest.NodeConfig;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jboss.logging.Logger;
+
+/**
+ * The one Kafka producer of this process. Records are handed to it by one thread, in the order in
+ * which event loops gave them, because handing over may block while Kafka is away and event loops
+ * must not.
+ */
+@ApplicationScoped
+public class SourceProducer {
+
+  private static final Logger LOG = Logger.getLogger(SourceProducer.class);
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+
+  private final Map<String, Object> config;
+  private final AtomicLong inFlightBytes = new AtomicLong();
+  private final Counter recordsSent;
+  private final Counter recordsFailed;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread made = new Thread(task, "source-producer");
+            made.setDaemon(true);
+            return made;
+          });
+  private Producer<byte[], byte[]> producer;
+
+  SourceProducer(
+      IngestConfig ingest,
+      NodeConfig node,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      MeterRegistry metrics) {
+    config = config(ingest, node, kafka);
+    metrics.gauge("rostrum.ingest.inflight.bytes", inFlightBytes);
+    recordsSent = metrics.counter("rostrum.ingest.records", "outcome", "acknowledged");
+    recordsFailed = metrics.counter("rostrum.ingest.records", "outcome", "failed");
+  }
+
+  private static Map<String, Object> config(
+      IngestConfig ingest, NodeConfig node, Map<String, Object> kafka) {
+    Map<String, Object> config = new HashMap<>(kafka);
+    long deliveryMs = ingest.source().deliveryTimeout().toMillis();
+    config.put(ProducerConfig.CLIENT_ID_CONFIG, "rostrum-ingest-" + node.node());
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, ingest.source().bufferBytes());
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.MAX_RECORD_BYTES);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) deliveryMs);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) Math.min(5_000, deliveryMs / 2));
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, deliveryMs);
+    config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+    return config;
+  }
+
+  /** Where one connection's records go. */
+  public SourceWriter writer(String broadcastId, SourceWriter.Events events) {
+    return new SourceWriter(this, broadcastId, events);
+  }
+
+  /**
+   * Hands a record to Kafka, later and on another thread.
+   *
+   * @param writer is told the outcome, on a thread of the producer
+   */
+  void send(SourceWriter writer, byte[] key, byte[] value, boolean evenAfterFailure) {
+    inFlightBytes.addAndGet(value.length);
+    try {
+      thread.execute(() -> sendNow(writer, key, value, evenAfterFailure));
+    } catch (RejectedExecutionException e) {
+      settle(writer, value.length, e);
+    }
+  }
+
+  private void sendNow(SourceWriter writer, byte[] key, byte[] value, boolean evenAfterFailure) {
+    if (writer.hasFailed() && !evenAfterFailure) {
+      // Never skip a record: behind a lost one there is nothing but the end.
+      settle(writer, value.length, null);
+      return;
+    }
+    try {
+      producer()
+          .send(
+              new ProducerRecord<>(Topic.SOURCE.topicName(), key, value),
+              (metadata, failure) -> settle(writer, value.length, failure));
+    } catch (KafkaException | IllegalStateException e) {
+      settle(writer, value.length, e);
+    }
+  }
+
+  private void settle(SourceWriter writer, int bytes, Exception failure) {
+    inFlightBytes.addAndGet(-bytes);
+    if (failure == null) {
+      recordsSent.increment();
+    } else {
+      recordsFailed.increment();
+    }
+    writer.settled(bytes, failure);
+  }
+
+  /** Made on its own thread and when first needed: Kafka may be away when this process starts. */
+  private Producer<byte[], byte[]> producer() {
+    if (producer == null) {
+      producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+    return producer;
+  }
+
+  /** Delivers what was given so far, as far as that is possible within a few seconds. */
+  public void close() {
+    thread.execute(
+        () -> {
+          if (producer != null) {
+            producer.close(CLOSE);
+          }
+        });
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(CLOSE.toMillis() + 1_000, TimeUnit.MILLISECONDS)) {
+        LOG.warn("Records were left undelivered: Kafka did not take them in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -32,9 +32,32 @@ final class PartCutter {
     return pending.size();
   }
 
+  /**
+   * Adds a frame. In a fragment each sample starts where the one before ends (trun has durations,
+   * no times), so a hole is closed by a longer frame before it, and a frame that would overlap is
+   * moved behind.
+   */
   void add(AccessUnit unit, long receivedAtMs) {
-    pending.add(unit);
+    int last = pending.size() - 1;
+    if (last < 0 || pending.get(last).endDecodeTimeTicks() == unit.decodeTimeTicks()) {
+      pending.add(unit);
+    } else {
+      AccessUnit before = pending.get(last);
+      long durationTicks = unit.decodeTimeTicks() - before.decodeTimeTicks();
+      if (durationTicks > 0 && durationTicks <= Integer.MAX_VALUE) {
+        pending.set(last, at(before, before.decodeTimeTicks(), (int) durationTicks));
+        pending.add(unit);
+      } else {
+        pending.add(at(unit, before.endDecodeTimeTicks(), unit.durationTicks()));
+      }
+    }
     this.receivedAtMs = receivedAtMs;
+  }
+
+  private static AccessUnit at(AccessUnit unit, long decodeTimeTicks, int durationTicks) {
+    long offsetTicks = unit.presentationTimeTicks() - decodeTimeTicks;
+    return new AccessUnit(
+        decodeTimeTicks, Math.toIntExact(offsetTicks), durationTicks, unit.sync(), unit.data());
   }
 
   /** The pending frames as a part; null if there are none. */

@@ -53,6 +53,15 @@ class BitReaderTest {
   }
 
   @Test
+  void expGolomb_of32LeadingZeros_isMalformed_andOf31TheLargestCode() throws Exception {
+    byte[] tooLong = new BitWriter().bits(0, 32).bits(1, 1).bits(0, 32).toByteArray();
+    assertThatThrownBy(() -> new BitReader("test", tooLong).unsignedExpGolomb())
+        .isInstanceOf(MalformedMediaException.class);
+    byte[] largest = new BitWriter().unsignedExpGolomb(0xFFFF_FFFEL).toByteArray();
+    assertThat(new BitReader("test", largest).unsignedExpGolomb()).isEqualTo(0xFFFF_FFFEL);
+  }
+
+  @Test
   void expGolomb_aboveItsLimit_namesTheSyntaxElement() {
     byte[] bytes = new BitWriter().unsignedExpGolomb(32).toByteArray();
     assertThatThrownBy(

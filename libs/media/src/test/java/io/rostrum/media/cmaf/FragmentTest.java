@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.rostrum.media.AccessUnit;
+import io.rostrum.media.Allocation;
 import io.rostrum.media.Fixtures;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -62,6 +63,22 @@ class FragmentTest {
       }
       assertThat(Fragment.readAll(bytes.toByteArray())).isEqualTo(fragments);
     }
+  }
+
+  @Test
+  void write_ofALargeFragment_allocatesItsBytesAndHardlyMore() {
+    List<AccessUnit> samples = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      samples.add(new AccessUnit(3003L * i, i % 3 * 1001, 3003, i == 0, new byte[10_000 + i]));
+    }
+    Fragment fragment = new Fragment(1, 1, samples);
+    fragment.write(); // loads classes
+
+    long before = Allocation.bytesSoFar();
+    byte[] written = fragment.write();
+    long cost = Allocation.bytesSoFar() - before;
+
+    assertThat(cost).isLessThan(written.length + 4096L);
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.rostrum.media.aac.AudioSpecificConfig;
 import io.rostrum.media.opus.OpusHead;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,29 @@ class InitSegmentTest {
             new Track(1, new VideoFormat(VideoCodec.HEVC, hvcC, 640, 360, 90_000, null)))) {
       assertThat(InitSegment.read(InitSegment.write(List.of(track)))).containsExactly(track);
     }
+  }
+
+  @Test
+  void write_h264WithColourAndAspect_hasTheBoxes_andWithoutHasNone() throws Exception {
+    byte[] withBoth = Fixtures.parseHex(Fixtures.table("avc/avcC.csv").get(0).get(1));
+    // primaries and transfer unspecified (2), matrix 1 (BT.709), limited range; square samples
+    assertThat(hexOfInit(withBoth))
+        .contains("00000013" + "636f6c72" + "6e636c78" + "000200020001" + "00")
+        .contains("00000010" + "70617370" + "0000000100000001");
+
+    assertThat(hexOfInit(PAL_AVCC)).doesNotContain("636f6c72").contains("70617370");
+
+    byte[] unreadableSps = Fixtures.parseHex("0142c01fffe1000267 42 01 0004 68ce3c80");
+    Track track =
+        new Track(1, new VideoFormat(VideoCodec.H264, unreadableSps, 64, 64, 90_000, null));
+    assertThat(HexFormat.of().formatHex(InitSegment.write(List.of(track))))
+        .doesNotContain("636f6c72")
+        .doesNotContain("70617370");
+  }
+
+  private static String hexOfInit(byte[] avcC) throws MalformedMediaException {
+    Track track = new Track(1, VideoFormat.ofAvc(avcC, 90_000));
+    return HexFormat.of().formatHex(InitSegment.write(List.of(track)));
   }
 
   @Test

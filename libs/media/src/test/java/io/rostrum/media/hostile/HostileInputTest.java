@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.rostrum.media.Allocation;
 import io.rostrum.media.Fixtures;
 import io.rostrum.media.MalformedMediaException;
 import io.rostrum.media.cmaf.Fragment;

@@ -1,4 +1,4 @@
-package io.rostrum.media.hostile;
+package io.rostrum.media;
 
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
@@ -6,13 +6,13 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /** How much the current thread has allocated, through the platform's own bean. */
-final class Allocation {
+public final class Allocation {
 
   private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
 
   private Allocation() {}
 
-  static long bytesSoFar() {
+  public static long bytesSoFar() {
     try {
       return (Long)
           SERVER.invoke(

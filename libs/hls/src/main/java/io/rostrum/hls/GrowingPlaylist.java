@@ -46,12 +46,12 @@ public final class GrowingPlaylist {
   }
 
   /**
-   * Adds a complete segment.
+   * Adds a complete segment. One that is longer than the target duration is taken: whoever cuts
+   * segments has to see to it, and leaving it out would cost viewers more.
    *
    * @param discontinuitySequence discontinuities up to and with this segment
    */
   public void append(MediaSegment segment, long discontinuitySequence) {
-    MediaPlaylist.requireWithinTarget(settings, segment);
     long before = discontinuitySequence - (segment.discontinuity() ? 1 : 0);
     if (young.isEmpty() && settled.segments() == 0) {
       this.discontinuitySequence = before;

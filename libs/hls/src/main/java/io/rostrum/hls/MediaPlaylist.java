@@ -37,7 +37,7 @@ public record MediaPlaylist(
   }
 
   /** §4.4.3.1: a segment's duration, rounded, is at most the target duration. */
-  static void requireWithinTarget(PlaylistSettings settings, MediaSegment segment) {
+  private static void requireWithinTarget(PlaylistSettings settings, MediaSegment segment) {
     if ((segment.duration().toMicros() + 500_000) / 1_000_000 > settings.targetDurationSeconds()) {
       throw new IllegalArgumentException(
           "§4.4.3.1: a segment of "

@@ -1,0 +1,207 @@
+package io.rostrum.playback.broadcast;
+
+import io.rostrum.contracts.timeline.Fact;
+import io.rostrum.contracts.timeline.Rendition;
+import io.rostrum.hls.RenderedPlaylist;
+import io.rostrum.hls.RenditionReport;
+import io.rostrum.playback.segment.HotPart;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * The facts of a broadcast, folded in their order. Guarded by the broadcast's lock but for {@link
+ * #recording()} and {@link #init}.
+ *
+ * <p>A fact that does not follow from those before it is logged and left out: the rest of the event
+ * goes on.
+ */
+final class Fold {
+  private static final Logger LOG = Logger.getLogger(Fold.class);
+
+  private final String id;
+  private final PlaylistForm form;
+  private final Recording recording = new Recording();
+  private final LiveWindow window;
+  private final Map<String, byte[]> inits = new ConcurrentHashMap<>();
+  private final Map<String, Track> tracks = new LinkedHashMap<>();
+  private List<Rendition> ladder = List.of();
+  private RenderedPlaylist index;
+  private RenderedPlaylist live;
+  private Fact.Open open;
+  private boolean ended;
+  private long firstNotStored;
+
+  Fold(String id, PlaylistForm form, int liveWindowSeconds) {
+    this.id = id;
+    this.form = form;
+    this.window = new LiveWindow(recording, form.targetDurationSeconds(), liveWindowSeconds);
+  }
+
+  Recording recording() {
+    return recording;
+  }
+
+  byte[] init(String hash) {
+    return inits.get(hash);
+  }
+
+  List<Rendition> ladder() {
+    return ladder;
+  }
+
+  void liveWindow(int seconds) {
+    window.length(seconds);
+  }
+
+  void apply(Fact fact) {
+    if (fact instanceof Fact.Open opened) {
+      open(opened);
+    } else if (fact instanceof Fact.Close close) {
+      close(close);
+    } else if (fact instanceof Fact.Stored stored) {
+      stored(stored);
+    } else if (fact instanceof Fact.End) {
+      ended = true;
+      open = null;
+    }
+  }
+
+  private void open(Fact.Open opened) {
+    if (ended || opened.msn() != recording.count()) {
+      LOG.errorf(
+          "open fact out of order, left out: broadcast=%s msn=%d expected=%d ended=%b",
+          id, opened.msn(), recording.count(), ended);
+      return;
+    }
+    if (opened.ladder() != null && ladder.isEmpty()) {
+      ladder = opened.ladder();
+      for (int i = 0; i < ladder.size(); i++) {
+        tracks.put(ladder.get(i).name(), new Track(ladder.get(i), i, form));
+      }
+      index = Multivariant.of(ladder, MediaUris::event);
+      live = Multivariant.of(ladder, MediaUris::live);
+    }
+    inits.putAll(opened.newInits());
+    open = opened;
+  }
+
+  private void close(Fact.Close close) {
+    if (open == null || open.msn() != close.msn()) {
+      LOG.errorf("close fact without its open, left out: broadcast=%s msn=%d", id, close.msn());
+      return;
+    }
+    long longestTicks = (form.targetDurationSeconds() * 2L + 1) * Fact.CLOCK_HZ / 2;
+    if (close.durationTicks() >= longestTicks) {
+      LOG.errorf(
+          "segment longer than EXT-X-TARGETDURATION, players may stop: broadcast=%s msn=%d"
+              + " durationTicks=%d",
+          id, close.msn(), close.durationTicks());
+    }
+    ClosedSegment segment = new ClosedSegment(open, close, ladder, recording.last());
+    recording.add(segment);
+    long firstLive = window.appended(segment);
+    tracks.values().forEach(track -> track.close(segment, close, firstLive));
+    open = null;
+  }
+
+  private void stored(Fact.Stored stored) {
+    ClosedSegment segment = recording.get(stored.msn());
+    if (segment == null) {
+      LOG.errorf("stored fact of an unknown segment: broadcast=%s msn=%d", id, stored.msn());
+      return;
+    }
+    segment.store(stored.keys(), ladder);
+    while (firstNotStored < recording.count() && recording.get(firstNotStored).stored()) {
+      firstNotStored++;
+    }
+  }
+
+  void listParts(String rendition, long msn, List<HotPart> parts) {
+    Track track = tracks.get(rendition);
+    if (track != null && open != null && open.msn() == msn) {
+      track.listParts(msn, parts);
+    }
+  }
+
+  boolean gap(ClosedSegment segment, String rendition) {
+    for (int i = 0; i < ladder.size(); i++) {
+      if (ladder.get(i).name().equals(rendition)) {
+        return segment.gap(i);
+      }
+    }
+    return true;
+  }
+
+  boolean allStored() {
+    for (long msn = firstNotStored; msn < recording.count(); msn++) {
+      if (!recording.get(msn).stored()) {
+        return false;
+      }
+      firstNotStored = msn + 1;
+    }
+    return true;
+  }
+
+  OptionalLong neededMediaOffset() {
+    long needed = open == null ? Long.MAX_VALUE : open.mediaOffset();
+    for (long msn = firstNotStored; msn < recording.count(); msn++) {
+      if (!recording.get(msn).stored()) {
+        needed = Math.min(needed, recording.get(msn).mediaOffset());
+      }
+    }
+    return needed == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(needed);
+  }
+
+  BroadcastView view() {
+    long lastMsn = recording.count() - 1L;
+    int common = commonOpenParts();
+    Map<String, TrackView> views = new LinkedHashMap<>();
+    for (int i = 0; i < ladder.size(); i++) {
+      Rendition rendition = ladder.get(i);
+      ClosedSegment last = recording.last();
+      views.put(
+          rendition.name(),
+          tracks
+              .get(rendition.name())
+              .view(
+                  lastMsn,
+                  open,
+                  open == null ? null : open.inits().get(rendition.name()),
+                  last == null ? null : last.init(i),
+                  ended,
+                  reports(rendition, common, false),
+                  reports(rendition, common, true)));
+    }
+    boolean started = lastMsn >= 0 || common > 0;
+    return new BroadcastView(ladder, started, ended, lastMsn, open != null, index, live, views);
+  }
+
+  /** How many parts of the open segment every rendition has. */
+  private int commonOpenParts() {
+    return open == null ? 0 : tracks.values().stream().mapToInt(Track::openParts).min().orElse(0);
+  }
+
+  /**
+   * For every other rendition the last part that all of them have: it is there wherever one looks.
+   */
+  private List<RenditionReport> reports(Rendition of, int common, boolean sliding) {
+    List<RenditionReport> reports = new ArrayList<>(tracks.size());
+    long lastMsn = recording.count() - 1L;
+    for (Track track : tracks.values()) {
+      String name = track.rendition().name();
+      if (!name.equals(of.name()) && (common > 0 || lastMsn >= 0)) {
+        String uri = sliding ? MediaUris.live(name) : MediaUris.event(name);
+        reports.add(
+            common > 0
+                ? new RenditionReport(uri, lastMsn + 1, common - 1)
+                : new RenditionReport(uri, lastMsn, track.lastPart()));
+      }
+    }
+    return reports;
+  }
+}

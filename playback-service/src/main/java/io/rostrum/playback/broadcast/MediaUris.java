@@ -1,0 +1,40 @@
+package io.rostrum.playback.broadcast;
+
+/** Relative addresses as playlists name them. Short: a day has twenty thousand of them. */
+public final class MediaUris {
+  private MediaUris() {}
+
+  /**
+   * @param prefix from the playlist's folder to the broadcast's, empty or ending in a slash
+   */
+  public static String segment(String prefix, String rendition, long msn) {
+    return prefix + rendition + "/" + msn + ".m4s";
+  }
+
+  /**
+   * @param prefix from the playlist's folder to the broadcast's, empty or ending in a slash
+   */
+  public static String part(String prefix, String rendition, long msn, int part) {
+    return prefix + rendition + "/" + msn + "." + part + ".m4s";
+  }
+
+  /**
+   * @param prefix from the playlist's folder to the broadcast's, empty or ending in a slash
+   */
+  public static String init(String prefix, String rendition, String hash) {
+    return hash == null ? null : prefix + rendition + "/init-" + hash + ".mp4";
+  }
+
+  /** The playlist of a rendition from its start. */
+  public static String event(String rendition) {
+    return rendition + ".m3u8";
+  }
+
+  /**
+   * The sliding playlist of a rendition. In the same folder as the other one, so that both share
+   * the text of their segments.
+   */
+  public static String live(String rendition) {
+    return "live-" + rendition + ".m3u8";
+  }
+}

@@ -1,0 +1,2 @@
+/** Settings of the service. */
+package io.rostrum.playback.config;

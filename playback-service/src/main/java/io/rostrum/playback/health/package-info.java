@@ -1,0 +1,2 @@
+/** Readiness and metrics. */
+package io.rostrum.playback.health;

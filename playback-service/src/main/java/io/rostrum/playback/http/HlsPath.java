@@ -1,0 +1,130 @@
+package io.rostrum.playback.http;
+
+import io.rostrum.contracts.Ids;
+import io.rostrum.contracts.timeline.Rendition;
+import io.rostrum.playback.clip.ClipRange;
+import java.util.Optional;
+
+/**
+ * The path of a request: {@code /hls/{id}/…} or {@code /hls/{id}/t/{token}/…}.
+ *
+ * @param broadcast the broadcast's id
+ * @param token from the path; null for none. Never logged
+ * @param target what it names
+ */
+record HlsPath(String broadcast, String token, HlsTarget target) {
+  private static final String ROOT = "/hls/";
+
+  /** The path in its parts; empty if it has the form of nothing that exists. */
+  static Optional<HlsPath> parse(String path) {
+    if (path == null || !path.startsWith(ROOT)) {
+      return Optional.empty();
+    }
+    int slash = path.indexOf('/', ROOT.length());
+    if (slash < 0) {
+      return Optional.empty();
+    }
+    String id = path.substring(ROOT.length(), slash);
+    if (!Ids.isId(id)) {
+      return Optional.empty();
+    }
+    String rest = path.substring(slash + 1);
+    String token = null;
+    if (rest.startsWith("t/")) {
+      int end = rest.indexOf('/', 2);
+      if (end < 0) {
+        return Optional.empty();
+      }
+      token = rest.substring(2, end);
+      rest = rest.substring(end + 1);
+    }
+    HlsTarget target = target(rest);
+    return target == null ? Optional.empty() : Optional.of(new HlsPath(id, token, target));
+  }
+
+  private static HlsTarget target(String rest) {
+    int slash = rest.indexOf('/');
+    if (slash < 0) {
+      return playlist(rest);
+    }
+    String folder = rest.substring(0, slash);
+    String file = rest.substring(slash + 1);
+    if ("c".equals(folder)) {
+      return clip(file);
+    }
+    return Rendition.isName(folder) ? media(folder, file) : null;
+  }
+
+  private static HlsTarget playlist(String file) {
+    if (!file.endsWith(".m3u8")) {
+      return null;
+    }
+    String name = file.substring(0, file.length() - ".m3u8".length());
+    if ("index".equals(name)) {
+      return new HlsTarget.Index();
+    }
+    if ("live".equals(name)) {
+      return new HlsTarget.LiveIndex();
+    }
+    boolean sliding = name.startsWith("live-");
+    String rendition = sliding ? name.substring("live-".length()) : name;
+    return Rendition.isName(rendition) ? new HlsTarget.Media(rendition, sliding) : null;
+  }
+
+  private static HlsTarget clip(String rest) {
+    int slash = rest.indexOf('/');
+    int dash = rest.indexOf('-');
+    if (slash < 0 || dash < 0 || dash > slash || !rest.endsWith(".m3u8")) {
+      return null;
+    }
+    long first = number(rest.substring(0, dash));
+    String last = rest.substring(dash + 1, slash);
+    long lastMsn = last.isEmpty() ? -1 : number(last);
+    String rendition = rest.substring(slash + 1, rest.length() - ".m3u8".length());
+    boolean range = first >= 0 && (last.isEmpty() || lastMsn >= first);
+    return range && Rendition.isName(rendition)
+        ? new HlsTarget.Clip(new ClipRange(first, lastMsn), rendition)
+        : null;
+  }
+
+  private static HlsTarget media(String rendition, String file) {
+    if (file.startsWith("init-") && file.endsWith(".mp4")) {
+      return new HlsTarget.Init(rendition, file.substring(5, file.length() - 4));
+    }
+    if (!file.endsWith(".m4s")) {
+      return null;
+    }
+    String name = file.substring(0, file.length() - 4);
+    int dot = name.indexOf('.');
+    long msn = number(dot < 0 ? name : name.substring(0, dot));
+    long part = dot < 0 ? 0 : number(name.substring(dot + 1));
+    if (msn < 0 || part < 0 || part > 10_000) {
+      return null;
+    }
+    return dot < 0
+        ? new HlsTarget.Segment(rendition, msn)
+        : new HlsTarget.Part(rendition, msn, (int) part);
+  }
+
+  /** A decimal number of at most 12 digits in the one form that playlists use; -1 otherwise. */
+  static long number(String text) {
+    int length = text.length();
+    if (length == 0 || length > 12 || (length > 1 && text.charAt(0) == '0')) {
+      return -1;
+    }
+    long value = 0;
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return -1;
+      }
+      value = 10 * value + (c - '0');
+    }
+    return value;
+  }
+
+  @Override
+  public String toString() {
+    return broadcast + " " + target;
+  }
+}

@@ -1,0 +1,179 @@
+package io.rostrum.playback.http;
+
+import io.rostrum.contracts.broadcast.BroadcastIntent;
+import io.rostrum.playback.access.AccessGate;
+import io.rostrum.playback.access.Verdict;
+import io.rostrum.playback.broadcast.Broadcast;
+import io.rostrum.playback.broadcast.Broadcasts;
+import io.rostrum.playback.intake.Intake;
+import io.rostrum.playback.storage.StorageException;
+import io.vertx.core.Context;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Everything under {@code /hls/}: checks who asks, finds the broadcast, and hands over. Runs on
+ * event loops and never blocks them.
+ */
+@ApplicationScoped
+public class HlsRoutes {
+  private static final Logger LOG = Logger.getLogger(HlsRoutes.class);
+  private static final String COOKIE = "rostrum_playback";
+
+  private final Intake intake;
+  private final Broadcasts broadcasts;
+  private final AccessGate gate;
+  private final PlaylistResource playlists;
+  private final MediaResource media;
+
+  /** Made by the container. */
+  public HlsRoutes(
+      Intake intake,
+      Broadcasts broadcasts,
+      AccessGate gate,
+      PlaylistResource playlists,
+      MediaResource media) {
+    this.intake = intake;
+    this.broadcasts = broadcasts;
+    this.gate = gate;
+    this.playlists = playlists;
+    this.media = media;
+  }
+
+  void register(@Observes Router router) {
+    router.route("/hls/*").order(-100).handler(this::handle);
+  }
+
+  private void handle(RoutingContext ctx) {
+    ctx.response()
+        .putHeader("Access-Control-Allow-Origin", "*")
+        .putHeader(
+            "Access-Control-Expose-Headers",
+            "Age, Content-Encoding, Content-Length, Content-Range, Date, ETag, Retry-After")
+        .putHeader("Timing-Allow-Origin", "*")
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "no-referrer");
+    HttpMethod method = ctx.request().method();
+    if (method.equals(HttpMethod.OPTIONS)) {
+      preflight(ctx);
+      return;
+    }
+    if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+      Problem.methodNotAllowed().send(ctx);
+      return;
+    }
+    Optional<HlsPath> path = HlsPath.parse(ctx.request().path());
+    if (path.isEmpty()) {
+      Problem.notFound("There is nothing of that name; index.m3u8 is where to start.").send(ctx);
+    } else if (!intake.ready()) {
+      // A playlist that lacks what viewers have seen would be worse than none.
+      Problem.unavailable("This node is starting. Ask again in a second.", 1).send(ctx);
+    } else {
+      admit(ctx, path.get());
+    }
+  }
+
+  private static void preflight(RoutingContext ctx) {
+    ctx.response()
+        .setStatusCode(204)
+        .putHeader("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
+        .putHeader("Access-Control-Allow-Headers", "Range, If-Range, If-None-Match")
+        .putHeader("Access-Control-Max-Age", "86400")
+        .end();
+  }
+
+  private void admit(RoutingContext ctx, HlsPath path) {
+    BroadcastIntent intent = broadcasts.intent(path.broadcast());
+    if (intent == null) {
+      Problem problem =
+          broadcasts.deleted(path.broadcast())
+              ? Problem.gone()
+              : Problem.notFound("There is no such broadcast. Check the address.");
+      problem.send(ctx);
+      return;
+    }
+    Verdict verdict = gate.check(intent, token(ctx, path));
+    if (verdict == Verdict.ADMITTED) {
+      find(ctx, path, intent);
+    } else {
+      refuse(verdict).send(ctx);
+    }
+  }
+
+  private static String token(RoutingContext ctx, HlsPath path) {
+    if (path.token() != null) {
+      return path.token();
+    }
+    Cookie cookie = ctx.request().getCookie(COOKIE);
+    return cookie == null ? null : cookie.getValue();
+  }
+
+  private static Problem refuse(Verdict verdict) {
+    return switch (verdict) {
+      case OTHER_BROADCAST ->
+          Problem.forbidden(
+              "This playback token is for another broadcast. Get one for this broadcast from its"
+                  + " watch page.");
+      case NOT_IN_AUDIENCE ->
+          Problem.forbidden(
+              "You are not in the audience of this broadcast. Ask its producer to admit you.");
+      case NO_TOKEN, ADMITTED -> Problem.unauthorized();
+    };
+  }
+
+  private void find(RoutingContext ctx, HlsPath path, BroadcastIntent intent) {
+    Context loop = Exchange.loopOf(ctx);
+    Broadcast here = broadcasts.here(path.broadcast());
+    if (here != null) {
+      serve(new Exchange(ctx, loop, intent, here), path.target());
+      return;
+    }
+    broadcasts
+        .find(path.broadcast())
+        .whenComplete(
+            (found, failure) ->
+                loop.runOnContext(
+                    run -> {
+                      if (failure != null) {
+                        unreadable(ctx, path, StorageException.in(failure));
+                      } else if (found.isEmpty()) {
+                        Problem.notStarted().send(ctx);
+                      } else {
+                        serve(new Exchange(ctx, loop, intent, found.get()), path.target());
+                      }
+                    }));
+  }
+
+  private static void unreadable(RoutingContext ctx, HlsPath path, StorageException failure) {
+    LOG.warnf(
+        "timeline cannot be read: broadcast=%s kind=%s error=%s",
+        path.broadcast(), failure.kind(), failure.getMessage());
+    Problem.unavailable(
+            "The recording's timeline cannot be read from the object store now. Ask again in some"
+                + " seconds.",
+            5)
+        .send(ctx);
+  }
+
+  private void serve(Exchange exchange, HlsTarget target) {
+    if (target instanceof HlsTarget.Part part) {
+      media.part(exchange, part);
+    } else if (target instanceof HlsTarget.Segment segment) {
+      media.segment(exchange, segment);
+    } else if (target instanceof HlsTarget.Media list) {
+      playlists.media(exchange, list);
+    } else if (target instanceof HlsTarget.Init init) {
+      media.init(exchange, init);
+    } else if (target instanceof HlsTarget.Clip clip) {
+      playlists.clip(exchange, clip);
+    } else {
+      playlists.index(exchange, target instanceof HlsTarget.LiveIndex);
+    }
+  }
+}

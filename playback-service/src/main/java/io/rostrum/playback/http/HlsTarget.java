@@ -1,0 +1,27 @@
+package io.rostrum.playback.http;
+
+import io.rostrum.playback.clip.ClipRange;
+
+/** What a request under {@code /hls/{id}/} names. */
+sealed interface HlsTarget {
+  /** {@code index.m3u8}: from the start; with a query, a range of it. */
+  record Index() implements HlsTarget {}
+
+  /** {@code live.m3u8}: the sliding window. */
+  record LiveIndex() implements HlsTarget {}
+
+  /** {@code {rendition}.m3u8} or {@code live-{rendition}.m3u8}. */
+  record Media(String rendition, boolean sliding) implements HlsTarget {}
+
+  /** {@code c/{first}-{last}/{rendition}.m3u8}. */
+  record Clip(ClipRange range, String rendition) implements HlsTarget {}
+
+  /** {@code {rendition}/init-{hash}.mp4}. */
+  record Init(String rendition, String hash) implements HlsTarget {}
+
+  /** {@code {rendition}/{msn}.m4s}. */
+  record Segment(String rendition, long msn) implements HlsTarget {}
+
+  /** {@code {rendition}/{msn}.{part}.m4s}. */
+  record Part(String rendition, long msn, int part) implements HlsTarget {}
+}

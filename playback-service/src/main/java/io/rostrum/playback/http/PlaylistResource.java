@@ -1,0 +1,221 @@
+package io.rostrum.playback.http;
+
+import io.rostrum.hls.PlaylistState;
+import io.rostrum.playback.broadcast.BlockingReload;
+import io.rostrum.playback.broadcast.BroadcastView;
+import io.rostrum.playback.broadcast.Broadcasts;
+import io.rostrum.playback.broadcast.Hold;
+import io.rostrum.playback.broadcast.Multivariant;
+import io.rostrum.playback.broadcast.PlaylistForm;
+import io.rostrum.playback.broadcast.TrackView;
+import io.rostrum.playback.clip.ClipPlaylists;
+import io.rostrum.playback.clip.ClipRange;
+import io.vertx.core.MultiMap;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Answers requests for playlists. */
+@ApplicationScoped
+public class PlaylistResource {
+  private static final String SHORT = "max-age=1";
+
+  /** A finished playlist changes only where a repair is published. */
+  private static final String ENDED = "max-age=60";
+
+  private final HeldRequests held;
+  private final ClipPlaylists clips;
+  private final PlaylistForm form;
+  private final String blocking;
+
+  /**
+   * @param held waits
+   * @param clips renders ranges
+   * @param broadcasts has the form of playlists
+   */
+  public PlaylistResource(HeldRequests held, ClipPlaylists clips, Broadcasts broadcasts) {
+    this.held = held;
+    this.clips = clips;
+    this.form = broadcasts.form();
+    // B.1: the answer to a blocking request is good for six target durations.
+    this.blocking = "max-age=" + 6 * form.targetDurationSeconds();
+  }
+
+  void index(Exchange exchange, boolean sliding) {
+    BroadcastView view = exchange.broadcast().view();
+    MultiMap query = exchange.ctx().queryParams();
+    if (!view.started()) {
+      Problem.notStarted().send(exchange.ctx());
+    } else if (!sliding && (query.contains("start") || query.contains("end"))) {
+      range(exchange, view, query);
+    } else {
+      PlaylistSender.send(exchange, sliding ? view.live() : view.index(), ENDED);
+    }
+  }
+
+  private void range(Exchange exchange, BroadcastView view, MultiMap query) {
+    try {
+      ClipRange range =
+          ClipRange.resolve(
+              exchange.broadcast().recording(), query.get("start"), query.get("end"), view.ended());
+      String folder = range.folder();
+      PlaylistSender.send(
+          exchange,
+          Multivariant.of(view.ladder(), rendition -> folder + rendition + ".m3u8"),
+          ENDED);
+    } catch (IllegalArgumentException e) {
+      Problem.badRequest(e.getMessage()).send(exchange.ctx());
+    }
+  }
+
+  void clip(Exchange exchange, HlsTarget.Clip clip) {
+    TrackView track = startedTrack(exchange, clip.rendition());
+    if (track == null) {
+      return;
+    }
+    ClipRange range = clip.range();
+    if (range.firstMsn() > track.lastMsn() || range.lastMsn() > track.lastMsn()) {
+      Problem.notFound("This range is not recorded.").send(exchange.ctx());
+      return;
+    }
+    if (range.lastMsn() >= 0) {
+      sendClip(exchange, clip, false, Caching.IMMUTABLE);
+      return;
+    }
+    directives(exchange)
+        .ifPresent(
+            directives -> {
+              // It lists no parts: a part that is asked for is one of the segment.
+              ReloadDirectives segments =
+                  new ReloadDirectives(directives.msn(), -1, directives.skip());
+              when(
+                  exchange,
+                  clip.rendition(),
+                  segments,
+                  cache -> sendClip(exchange, clip, segments.skip(), cache));
+            });
+  }
+
+  private void sendClip(
+      Exchange exchange, HlsTarget.Clip clip, boolean delta, String cacheDirectives) {
+    BroadcastView view = exchange.broadcast().view();
+    TrackView track = view.track(clip.rendition());
+    PlaylistSender.send(
+        exchange,
+        clips.render(exchange.broadcast(), view, track, clip.range(), form, delta),
+        cacheDirectives);
+  }
+
+  void media(Exchange exchange, HlsTarget.Media target) {
+    if (startedTrack(exchange, target.rendition()) == null) {
+      return;
+    }
+    directives(exchange)
+        .ifPresent(
+            directives ->
+                when(
+                    exchange,
+                    target.rendition(),
+                    directives,
+                    cache -> {
+                      TrackView track = exchange.broadcast().view().track(target.rendition());
+                      PlaylistState state = target.sliding() ? track.live() : track.event();
+                      PlaylistSender.send(
+                          exchange, directives.skip() ? state.delta() : state.full(), cache);
+                    }));
+  }
+
+  /** The rendition; null if a problem was sent instead. */
+  private static TrackView startedTrack(Exchange exchange, String rendition) {
+    BroadcastView view = exchange.broadcast().view();
+    TrackView track = view.track(rendition);
+    if (!view.started()) {
+      Problem.notStarted().send(exchange.ctx());
+      return null;
+    }
+    if (track == null) {
+      Problem.notFound(
+              "This broadcast has no rendition " + rendition + "; index.m3u8 lists those it has.")
+          .send(exchange.ctx());
+    }
+    return track;
+  }
+
+  private Optional<ReloadDirectives> directives(Exchange exchange) {
+    try {
+      return Optional.of(
+          ReloadDirectives.parse(
+              exchange.ctx().queryParams(), exchange.broadcast().view().ended()));
+    } catch (IllegalArgumentException e) {
+      Problem.badRequest(e.getMessage()).send(exchange.ctx());
+      return Optional.empty();
+    }
+  }
+
+  /** Sends now, or when the playlist has what was asked for. */
+  private void when(
+      Exchange exchange, String rendition, ReloadDirectives asked, Consumer<String> send) {
+    BroadcastView view = exchange.broadcast().view();
+    TrackView track = view.track(rendition);
+    if (view.ended()) {
+      send.accept(ENDED);
+    } else if (!asked.blocking()) {
+      plain(exchange, rendition, track, send);
+    } else {
+      BlockingReload.Answer answer = BlockingReload.decide(track, form, asked.msn(), asked.part());
+      if (answer == BlockingReload.Answer.TOO_FAR) {
+        Problem.badRequest(
+                "That is too far ahead: the last complete segment is "
+                    + track.lastMsn()
+                    + ", and "
+                    + track.openParts()
+                    + " parts of the next one are there. Reload without directives.")
+            .send(exchange.ctx());
+      } else {
+        held.hold(
+            exchange,
+            rendition,
+            form.holdLimit(),
+            now -> reached(now, rendition, asked),
+            outcome -> answer(exchange, outcome, send));
+      }
+    }
+  }
+
+  private boolean reached(BroadcastView view, String rendition, ReloadDirectives asked) {
+    TrackView track = view.track(rendition);
+    return track == null
+        || BlockingReload.decide(track, form, asked.msn(), asked.part())
+            == BlockingReload.Answer.NOW;
+  }
+
+  private void answer(Exchange exchange, Hold.Outcome outcome, Consumer<String> send) {
+    if (outcome == Hold.Outcome.READY) {
+      send.accept(exchange.broadcast().view().ended() ? ENDED : blocking);
+    } else {
+      // §6.2.5.2: held for three target durations.
+      Problem.unavailable(
+              "Nothing new came for " + form.holdLimit().toSeconds() + " s. Reload the playlist.",
+              1)
+          .send(exchange.ctx());
+    }
+  }
+
+  /**
+   * A playlist that has parts and no segment yet is legal, but hls.js calls it empty: who asks in
+   * the first seconds waits for the first segment, at most a target duration.
+   */
+  private void plain(Exchange exchange, String rendition, TrackView track, Consumer<String> send) {
+    if (track.event().hasSegments()) {
+      send.accept(SHORT);
+    } else {
+      held.hold(
+          exchange,
+          rendition,
+          Duration.ofSeconds(form.targetDurationSeconds()),
+          view -> view.ended() || view.lastMsn() >= 0,
+          outcome -> send.accept(SHORT));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** HTTP: routes, playlists, media, problems, the web app. */
+package io.rostrum.playback.http;

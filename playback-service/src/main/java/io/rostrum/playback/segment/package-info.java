@@ -1,0 +1,2 @@
+/** The bytes of segments and parts on this node. */
+package io.rostrum.playback.segment;

@@ -1,0 +1,67 @@
+package io.rostrum.playback.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rostrum.playback.clip.ClipRange;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HlsPathTest {
+  @Test
+  void path_namesItsTarget() {
+    Map<String, HlsTarget> targets =
+        Map.of(
+            "index.m3u8", new HlsTarget.Index(),
+            "live.m3u8", new HlsTarget.LiveIndex(),
+            "720p.m3u8", new HlsTarget.Media("720p", false),
+            "live-720p.m3u8", new HlsTarget.Media("720p", true),
+            "c/3-9/audio.m3u8", new HlsTarget.Clip(new ClipRange(3, 9), "audio"),
+            "c/3-/audio.m3u8", new HlsTarget.Clip(new ClipRange(3, -1), "audio"),
+            "source/init-0123456789abcdef.mp4", new HlsTarget.Init("source", "0123456789abcdef"),
+            "source/0.m4s", new HlsTarget.Segment("source", 0),
+            "source/12345.7.m4s", new HlsTarget.Part("source", 12345, 7));
+    targets.forEach(
+        (path, target) -> {
+          assertThat(HlsPath.parse("/hls/bcdfgh/" + path).orElseThrow())
+              .isEqualTo(new HlsPath("bcdfgh", null, target));
+          assertThat(HlsPath.parse("/hls/bcdfgh/t/a.b-_/" + path).orElseThrow())
+              .isEqualTo(new HlsPath("bcdfgh", "a.b-_", target));
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "/hls",
+        "/hls/",
+        "/hls/bcdfgh",
+        "/hls/bcdfgh/",
+        "/hls/BCD FGH/index.m3u8",
+        "/hls/bcdfgh/index.mp4",
+        "/hls/bcdfgh/t/index.m3u8",
+        "/hls/bcdfgh/source/01.m4s",
+        "/hls/bcdfgh/source/-1.m4s",
+        "/hls/bcdfgh/source/1.99999.m4s",
+        "/hls/bcdfgh/source/1..m4s",
+        "/hls/bcdfgh/source/9999999999999999999.m4s",
+        "/hls/bcdfgh/../secret/index.m3u8",
+        "/hls/bcdfgh/c/9-3/audio.m3u8",
+        "/hls/bcdfgh/c/-3/audio.m3u8",
+        "/hls/bcdfgh/c/3/a.m3u8",
+        "/hls/bcdfgh/c/3-4-5/audio.m3u8",
+        "/hls/bcdfgh/so urce/1.m4s",
+        "/other/bcdfgh/index.m3u8"
+      })
+  void pathOfAnotherForm_isNone(String path) {
+    assertThat(HlsPath.parse(path)).isEmpty();
+  }
+
+  @Test
+  void text_leavesTheTokenOut() {
+    assertThat(HlsPath.parse("/hls/bcdfgh/t/secret/index.m3u8").orElseThrow().toString())
+        .doesNotContain("secret");
+  }
+}

@@ -1,0 +1,210 @@
+package io.rostrum.playback.testing;
+
+import io.rostrum.contracts.media.MediaPart;
+import io.rostrum.contracts.storage.ObjectKeys;
+import io.rostrum.contracts.timeline.Fact;
+import io.rostrum.contracts.timeline.Rendition;
+import io.rostrum.contracts.timeline.TimelineRecord;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes the facts and parts of one broadcast: a video rendition with parts of 0.5 s and an audio
+ * rendition with parts of 23 AAC frames. Bytes are opaque, and the same for the same (msn, part).
+ */
+public final class Script {
+  /** Segments last this long, 90 kHz. */
+  public static final long SEGMENT_TICKS = 4 * 90_000;
+
+  /** Parts per segment and rendition. */
+  public static final int PARTS = 8;
+
+  public static final Instant START = Instant.parse("2026-11-21T09:00:00Z");
+
+  public static final List<Rendition> LADDER =
+      List.of(
+          new Rendition(
+              "source",
+              Rendition.Kind.VIDEO,
+              "avc1.64001f",
+              90_000,
+              4_000_000,
+              3_000_000,
+              1280,
+              720,
+              30,
+              45_000,
+              0,
+              0),
+          new Rendition(
+              "audio",
+              Rendition.Kind.AUDIO,
+              "mp4a.40.2",
+              48_000,
+              140_000,
+              128_000,
+              0,
+              0,
+              0,
+              23_552,
+              48_000,
+              2));
+
+  private final String id;
+  private long seq;
+  private long epoch = 1;
+  private long discontinuities;
+
+  public Script(String id) {
+    this.id = id;
+  }
+
+  /** A new owner goes on. */
+  public Script epoch(long newEpoch) {
+    epoch = newEpoch;
+    return this;
+  }
+
+  public TimelineRecord record(Fact fact) {
+    return new TimelineRecord(id, seq++, epoch, START, fact);
+  }
+
+  public TimelineRecord open(long msn) {
+    return open(msn, false, 0);
+  }
+
+  public TimelineRecord open(long msn, boolean discontinuity, long mediaOffset) {
+    if (discontinuity) {
+      discontinuities++;
+    }
+    Map<String, String> inits = new HashMap<>();
+    Map<String, byte[]> newInits = new HashMap<>();
+    for (Rendition rendition : LADDER) {
+      String hash = "init" + discontinuities + rendition.name();
+      inits.put(rendition.name(), hash);
+      if (msn == 0 || discontinuity) {
+        newInits.put(hash, init(hash));
+      }
+    }
+    return record(
+        new Fact.Open(
+            msn,
+            discontinuity,
+            discontinuities,
+            START.plusMillis(msn * 4000),
+            msn * SEGMENT_TICKS,
+            "publication",
+            inits,
+            newInits,
+            msn == 0 ? LADDER : null,
+            mediaOffset));
+  }
+
+  public static byte[] init(String hash) {
+    return ("init " + hash).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  public MediaPart part(String rendition, long msn, int part) {
+    boolean audio = "audio".equals(rendition);
+    return new MediaPart(
+        epoch,
+        msn,
+        part,
+        rendition,
+        audio ? 23_552 : 45_000,
+        audio ? 48_000 : 90_000,
+        audio || part == 0,
+        ByteBuffer.wrap(bytes(rendition, msn, part)));
+  }
+
+  /** All parts of a segment, as they are written: renditions in turn. */
+  public List<MediaPart> parts(long msn) {
+    List<MediaPart> parts = new ArrayList<>();
+    for (int i = 0; i < PARTS; i++) {
+      parts.add(part("source", msn, i));
+      parts.add(part("audio", msn, i));
+    }
+    return parts;
+  }
+
+  public static byte[] bytes(String rendition, long msn, int part) {
+    byte[] bytes = new byte[1000 + 37 * part];
+    byte[] name = (rendition + " " + msn + "." + part + " ").getBytes(StandardCharsets.US_ASCII);
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = name[i % name.length];
+    }
+    return bytes;
+  }
+
+  public static byte[] segmentBytes(String rendition, long msn) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < PARTS; i++) {
+      bytes.writeBytes(bytes(rendition, msn, i));
+    }
+    return bytes.toByteArray();
+  }
+
+  public TimelineRecord close(long msn, String... gaps) {
+    Map<String, Fact.SegmentRendition> renditions = new HashMap<>();
+    for (Rendition rendition : LADDER) {
+      if (List.of(gaps).contains(rendition.name())) {
+        renditions.put(rendition.name(), Fact.SegmentRendition.gap("no IDR came", SEGMENT_TICKS));
+        continue;
+      }
+      List<Fact.Part> parts = new ArrayList<>();
+      for (int i = 0; i < PARTS; i++) {
+        MediaPart part = part(rendition.name(), msn, i);
+        parts.add(
+            new Fact.Part(part.payload().remaining(), part.durationTicks(), part.independent()));
+      }
+      byte[] bytes = segmentBytes(rendition.name(), msn);
+      renditions.put(
+          rendition.name(),
+          new Fact.SegmentRendition(
+              null,
+              4L * rendition.timescale(),
+              rendition.timescale(),
+              bytes.length,
+              sha256(bytes),
+              parts));
+    }
+    return record(new Fact.Close(msn, SEGMENT_TICKS, renditions));
+  }
+
+  public String key(String rendition, long msn) {
+    return ObjectKeys.segment(id, rendition, msn, sha256(segmentBytes(rendition, msn)));
+  }
+
+  public TimelineRecord stored(long msn) {
+    Map<String, String> keys = new LinkedHashMap<>();
+    LADDER.forEach(r -> keys.put(r.name(), key(r.name(), msn)));
+    return record(new Fact.Stored(msn, keys));
+  }
+
+  public TimelineRecord end(long segments) {
+    return record(
+        new Fact.End(
+            Fact.End.Reason.REQUESTED,
+            segments,
+            segments * SEGMENT_TICKS,
+            START.plusMillis(segments * 4000)));
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -31,6 +31,8 @@ public record FrameRate(int numerator, int denominator) implements Comparable<Fr
           new FrameRate(120_000, 1001),
           new FrameRate(120, 1));
 
+  private static final double MAX_DECLARED_RATE = 300;
+
   public FrameRate {
     if (numerator < 1 || denominator < 1) {
       throw new IllegalArgumentException(
@@ -58,6 +60,27 @@ public record FrameRate(int numerator, int denominator) implements Comparable<Fr
       }
     }
     return smallest <= framesPerSecond * tolerance ? Optional.of(nearest) : Optional.empty();
+  }
+
+  /**
+   * The rate that a bitstream's header declares. Empty outside 1 to 300 frames per second: encoders
+   * that do not know theirs write anything.
+   *
+   * @param ticksPerSecond frequency of the header's clock, at least 1
+   * @param ticksPerFrame ticks from frame to frame, at least 1
+   */
+  public static Optional<FrameRate> ofClock(long ticksPerSecond, long ticksPerFrame) {
+    double rate = (double) ticksPerSecond / ticksPerFrame;
+    if (rate < 1 || rate > MAX_DECLARED_RATE) {
+      return Optional.empty();
+    }
+    long numerator = ticksPerSecond;
+    long denominator = ticksPerFrame;
+    while (numerator > Integer.MAX_VALUE || denominator > Integer.MAX_VALUE) {
+      numerator >>= 1;
+      denominator >>= 1;
+    }
+    return Optional.of(new FrameRate((int) numerator, (int) denominator));
   }
 
   /** The rate as a decimal number, for display and comparison only. */

@@ -1,7 +1,10 @@
 package io.rostrum.media;
 
+import io.rostrum.media.av1.Av1SequenceHeader;
 import io.rostrum.media.avc.AvcDecoderConfig;
 import io.rostrum.media.avc.SequenceParameterSet;
+import io.rostrum.media.hevc.HevcDecoderConfig;
+import io.rostrum.media.hevc.HevcSequenceParameterSet;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -62,6 +65,42 @@ public record VideoFormat(
         sps.height(),
         timescale,
         sps.frameRate().orElse(null));
+  }
+
+  /**
+   * The format of an HEVC track: size and frame rate come from the first sequence parameter set.
+   * NAL unit lengths become four bytes, as in {@link #ofAvc}.
+   *
+   * @param hvcC an {@code HEVCDecoderConfigurationRecord}, ISO/IEC 14496-15:2022 §8.3.2
+   * @throws MalformedMediaException if the record or its sequence parameter set cannot be read
+   */
+  public static VideoFormat ofHevc(byte[] hvcC, int timescale) throws MalformedMediaException {
+    HevcDecoderConfig config = HevcDecoderConfig.parse(hvcC);
+    HevcSequenceParameterSet sps = config.sequenceParameterSet();
+    byte[] houseForm = config.lengthSize() == 4 ? hvcC : config.withFourByteLengths().toByteArray();
+    return new VideoFormat(
+        VideoCodec.HEVC, houseForm, sps.width(), sps.height(), timescale, sps.frameRate());
+  }
+
+  /**
+   * The format of an AV1 track: size and frame rate come from the sequence header in the record.
+   * (VP8 and VP9 have their size in key frames: {@link io.rostrum.media.vpx.VpxKeyFrame}.)
+   *
+   * @param av1C an {@code AV1CodecConfigurationRecord}, AV1 ISOBMFF binding 1.2.0 §2.3
+   * @throws MalformedMediaException if the record cannot be read or holds no sequence header
+   */
+  public static VideoFormat ofAv1(byte[] av1C, int timescale) throws MalformedMediaException {
+    Av1SequenceHeader header = Av1SequenceHeader.ofDecoderConfig(av1C);
+    if (header.maxFrameWidth() > MAX_DIMENSION || header.maxFrameHeight() > MAX_DIMENSION) {
+      throw MalformedMediaException.limit("av1C", "picture side of 65536", -1);
+    }
+    return new VideoFormat(
+        VideoCodec.AV1,
+        av1C,
+        header.maxFrameWidth(),
+        header.maxFrameHeight(),
+        timescale,
+        header.frameRate());
   }
 
   @Override

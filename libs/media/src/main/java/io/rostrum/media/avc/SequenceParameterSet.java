@@ -40,9 +40,6 @@ public record SequenceParameterSet(
     int height,
     VideoUsability usability) {
 
-  /** Declared rates outside 1 to 300 per second are encoders that do not know theirs. */
-  private static final double MAX_SENSIBLE_RATE = 300;
-
   /**
    * Reads an SPS NAL unit, header byte included.
    *
@@ -62,17 +59,7 @@ public record SequenceParameterSet(
     if (timing == null) {
       return Optional.empty();
     }
-    long numerator = timing.timeScale();
-    long denominator = 2 * timing.unitsPerTick();
-    double rate = (double) numerator / denominator;
-    if (rate < 1 || rate > MAX_SENSIBLE_RATE) {
-      return Optional.empty();
-    }
-    while (numerator > Integer.MAX_VALUE || denominator > Integer.MAX_VALUE) {
-      numerator >>= 1;
-      denominator >>= 1;
-    }
-    return Optional.of(new FrameRate((int) numerator, (int) denominator));
+    return FrameRate.ofClock(timing.timeScale(), 2 * timing.unitsPerTick());
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.rostrum.media.avc;
 
+import io.rostrum.media.ColourDescription;
+import io.rostrum.media.SampleAspectRatio;
+
 /**
  * What the VUI of a sequence parameter set says, ITU-T H.264 (08/2021) Annex E. Each group is
  * {@code null} where the bitstream does not give it.
@@ -10,20 +13,13 @@ package io.rostrum.media.avc;
  * @param reordering bounds on frame reordering
  */
 public record VideoUsability(
-    SampleAspectRatio sampleAspectRatio, Colour colour, Timing timing, Reordering reordering) {
+    SampleAspectRatio sampleAspectRatio,
+    ColourDescription colour,
+    Timing timing,
+    Reordering reordering) {
 
   /** A VUI that says nothing, which is what a missing one amounts to. */
   public static final VideoUsability NONE = new VideoUsability(null, null, null, null);
-
-  /** Width and height of a sample relative to each other, both at least 1: table E-1. */
-  public record SampleAspectRatio(int width, int height) {}
-
-  /**
-   * Code points of ITU-T H.273.
-   *
-   * @param fullRange video_full_range_flag
-   */
-  public record Colour(int primaries, int transfer, int matrix, boolean fullRange) {}
 
   /**
    * E.2.1: two ticks per frame.

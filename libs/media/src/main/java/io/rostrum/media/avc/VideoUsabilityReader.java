@@ -1,22 +1,14 @@
 package io.rostrum.media.avc;
 
+import io.rostrum.media.ColourDescription;
 import io.rostrum.media.MalformedMediaException;
-import io.rostrum.media.avc.VideoUsability.Colour;
+import io.rostrum.media.SampleAspectRatio;
 import io.rostrum.media.avc.VideoUsability.Reordering;
-import io.rostrum.media.avc.VideoUsability.SampleAspectRatio;
 import io.rostrum.media.avc.VideoUsability.Timing;
 import io.rostrum.media.bits.BitReader;
 
 /** Reads vui_parameters(), ITU-T H.264 (08/2021) §E.1.1. */
 final class VideoUsabilityReader {
-
-  private static final int EXTENDED_SAR = 255;
-
-  /** Table E-1, index 1 to 16: width, height. */
-  private static final int[][] SAMPLE_ASPECT_RATIOS = {
-    null, {1, 1}, {12, 11}, {10, 11}, {16, 11}, {40, 33}, {24, 11}, {20, 11}, {32, 11}, {80, 33},
-    {18, 11}, {15, 11}, {64, 33}, {160, 99}, {4, 3}, {3, 2}, {2, 1}
-  };
 
   /** cpb_cnt_minus1 is at most 31. */
   private static final int MAX_CPB_COUNT_MINUS_1 = 31;
@@ -24,11 +16,11 @@ final class VideoUsabilityReader {
   private VideoUsabilityReader() {}
 
   static VideoUsability read(BitReader bits) throws MalformedMediaException {
-    SampleAspectRatio aspectRatio = bits.flag() ? aspectRatio(bits) : null;
+    SampleAspectRatio aspectRatio = bits.flag() ? SampleAspectRatio.read(bits) : null;
     if (bits.flag()) {
       bits.skip(1); // overscan_appropriate_flag
     }
-    Colour colour = bits.flag() ? colour(bits) : null;
+    ColourDescription colour = bits.flag() ? ColourDescription.read(bits) : null;
     if (bits.flag()) {
       bits.unsignedExpGolomb(); // chroma_sample_loc_type_top_field
       bits.unsignedExpGolomb(); // chroma_sample_loc_type_bottom_field
@@ -48,31 +40,6 @@ final class VideoUsabilityReader {
     bits.skip(1); // pic_struct_present_flag
     Reordering reordering = bits.flag() ? reordering(bits) : null;
     return new VideoUsability(aspectRatio, colour, timing, reordering);
-  }
-
-  private static SampleAspectRatio aspectRatio(BitReader bits) throws MalformedMediaException {
-    int indication = bits.intBits(8);
-    if (indication == EXTENDED_SAR) {
-      int width = bits.intBits(16);
-      int height = bits.intBits(16);
-      // §E.2.1: zero means unspecified.
-      return width == 0 || height == 0 ? null : new SampleAspectRatio(width, height);
-    }
-    if (indication == 0 || indication >= SAMPLE_ASPECT_RATIOS.length) {
-      return null;
-    }
-    int[] ratio = SAMPLE_ASPECT_RATIOS[indication];
-    return new SampleAspectRatio(ratio[0], ratio[1]);
-  }
-
-  private static Colour colour(BitReader bits) throws MalformedMediaException {
-    bits.skip(3); // video_format
-    boolean fullRange = bits.flag();
-    if (!bits.flag()) {
-      // §E.2.1: without a description every code point is 2, unspecified.
-      return fullRange ? new Colour(2, 2, 2, true) : null;
-    }
-    return new Colour(bits.intBits(8), bits.intBits(8), bits.intBits(8), fullRange);
   }
 
   private static Timing timing(BitReader bits) throws MalformedMediaException {

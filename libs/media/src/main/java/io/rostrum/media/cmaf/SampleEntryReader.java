@@ -6,8 +6,10 @@ import io.rostrum.media.MalformedMediaException;
 import io.rostrum.media.TrackFormat;
 import io.rostrum.media.VideoCodec;
 import io.rostrum.media.VideoFormat;
+import io.rostrum.media.av1.Av1SequenceHeader;
 import io.rostrum.media.avc.AvcDecoderConfig;
 import io.rostrum.media.cmaf.BoxReader.Box;
+import io.rostrum.media.hevc.HevcDecoderConfig;
 import io.rostrum.media.opus.OpusHead;
 
 /** Reads the sample entry of a format: ISO/IEC 14496-12:2022 §12.1.3 and §12.2.3. */
@@ -38,14 +40,31 @@ final class SampleEntryReader {
       configBox.fullHeader();
     }
     byte[] config = configBox.rest();
-    FrameRate frameRate = null;
-    if (kind.codec() == VideoCodec.H264) {
-      frameRate = AvcDecoderConfig.parse(config).sequenceParameterSet().frameRate().orElse(null);
-    }
     try {
-      return new VideoFormat(kind.codec(), config, width, height, timescale, frameRate);
+      return new VideoFormat(
+          kind.codec(), config, width, height, timescale, frameRate(kind.codec(), config));
     } catch (IllegalArgumentException e) {
       throw configBox.malformed(e.getMessage());
+    }
+  }
+
+  /**
+   * The declared rate, or {@code null}. H.264 headers must be readable; those of the others may be
+   * in the samples (hev1) or left out.
+   */
+  private static FrameRate frameRate(VideoCodec codec, byte[] config)
+      throws MalformedMediaException {
+    if (codec == VideoCodec.H264) {
+      return AvcDecoderConfig.parse(config).sequenceParameterSet().frameRate().orElse(null);
+    }
+    try {
+      return switch (codec) {
+        case HEVC -> HevcDecoderConfig.parse(config).sequenceParameterSet().frameRate();
+        case AV1 -> Av1SequenceHeader.ofDecoderConfig(config).frameRate();
+        default -> null;
+      };
+    } catch (MalformedMediaException ignored) {
+      return null;
     }
   }
 

@@ -3,10 +3,10 @@ package io.rostrum.media.avc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rostrum.media.ColourDescription;
 import io.rostrum.media.Fixtures;
 import io.rostrum.media.FrameRate;
 import io.rostrum.media.MalformedMediaException;
-import io.rostrum.media.avc.VideoUsability.Colour;
 import io.rostrum.media.avc.VideoUsability.Reordering;
 import io.rostrum.media.avc.VideoUsability.Timing;
 import io.rostrum.media.bits.BitWriter;
@@ -55,14 +55,14 @@ class SequenceParameterSetTest {
   void colourOfFullRangeWithoutDescription_isUnspecifiedButFull() throws Exception {
     byte[] sps = spsOf("x264 full range");
     assertThat(SequenceParameterSet.parse(sps).usability().colour())
-        .isEqualTo(new Colour(2, 2, 2, true));
+        .isEqualTo(new ColourDescription(2, 2, 2, true));
   }
 
   @Test
   void colourDescription_isRead() throws Exception {
     byte[] sps = spsOf("x264 1080p29.97 bt709 matrix");
     assertThat(SequenceParameterSet.parse(sps).usability().colour())
-        .isEqualTo(new Colour(2, 2, 1, false));
+        .isEqualTo(new ColourDescription(2, 2, 1, false));
   }
 
   @Test

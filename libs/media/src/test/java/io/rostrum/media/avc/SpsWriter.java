@@ -1,8 +1,8 @@
 package io.rostrum.media.avc;
 
-import io.rostrum.media.avc.VideoUsability.Colour;
+import io.rostrum.media.ColourDescription;
+import io.rostrum.media.SampleAspectRatio;
 import io.rostrum.media.avc.VideoUsability.Reordering;
-import io.rostrum.media.avc.VideoUsability.SampleAspectRatio;
 import io.rostrum.media.avc.VideoUsability.Timing;
 import io.rostrum.media.bits.BitWriter;
 import java.util.Random;
@@ -146,7 +146,7 @@ final class SpsWriter {
     if (flag()) {
       bits.flag(random.nextBoolean()); // overscan
     }
-    Colour colour = colour();
+    ColourDescription colour = colour();
     if (flag()) {
       bits.unsignedExpGolomb(random.nextInt(6)).unsignedExpGolomb(random.nextInt(6));
     }
@@ -211,16 +211,17 @@ final class SpsWriter {
     }
   }
 
-  private Colour colour() {
+  private ColourDescription colour() {
     if (!flag()) {
       return null;
     }
     boolean full = random.nextBoolean();
     bits.bits(5, 3).flag(full);
     if (!flag()) {
-      return full ? new Colour(2, 2, 2, true) : null;
+      return full ? new ColourDescription(2, 2, 2, true) : null;
     }
-    Colour colour = new Colour(random.nextInt(256), random.nextInt(256), random.nextInt(256), full);
+    ColourDescription colour =
+        new ColourDescription(random.nextInt(256), random.nextInt(256), random.nextInt(256), full);
     bits.bits(colour.primaries(), 8).bits(colour.transfer(), 8).bits(colour.matrix(), 8);
     return colour;
   }

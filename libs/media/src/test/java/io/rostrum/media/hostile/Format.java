@@ -14,8 +14,10 @@ import io.rostrum.media.avc.NalUnits;
 import io.rostrum.media.avc.SequenceParameterSet;
 import io.rostrum.media.cmaf.Fragment;
 import io.rostrum.media.cmaf.InitSegment;
+import io.rostrum.media.hevc.HevcDecoderConfig;
 import io.rostrum.media.opus.OpusHead;
 import io.rostrum.media.opus.OpusPacket;
+import io.rostrum.media.vpx.VpxKeyFrame;
 import java.util.List;
 
 /**
@@ -54,6 +56,60 @@ enum Format {
       assertThat(sps.height()).isBetween(1, 16_896);
       assertThat(sps.maxReorderFrames()).isBetween(0, 16);
       sps.frameRate().ifPresent(rate -> assertThat(rate.framesPerSecond()).isBetween(1.0, 300.0));
+    }
+  },
+  HVCC("hvcC") {
+    @Override
+    List<byte[]> seeds() {
+      return configsOf("HEVC");
+    }
+
+    @Override
+    void readAndWrite(byte[] bytes) throws MalformedMediaException {
+      HevcDecoderConfig config = HevcDecoderConfig.parse(bytes);
+      assertThat(HevcDecoderConfig.parse(config.toByteArray())).isEqualTo(config);
+      Track track = new Track(1, VideoFormat.ofHevc(bytes, 90_000));
+      assertThat(track.format().rfc6381()).startsWith("hvc1.");
+      assertThat(InitSegment.read(InitSegment.write(List.of(track)))).containsExactly(track);
+    }
+  },
+  AV1C("av1C") {
+    @Override
+    List<byte[]> seeds() {
+      return configsOf("AV1");
+    }
+
+    @Override
+    void readAndWrite(byte[] bytes) throws MalformedMediaException {
+      Track track = new Track(1, VideoFormat.ofAv1(bytes, 90_000));
+      assertThat(track.format().rfc6381()).startsWith("av01.");
+      assertThat(InitSegment.read(InitSegment.write(List.of(track)))).containsExactly(track);
+    }
+  },
+  VP8("vp8") {
+    @Override
+    List<byte[]> seeds() {
+      return List.of(Fixtures.parseHex("f06700 9d012a 4201 b600 0007"));
+    }
+
+    @Override
+    void readAndWrite(byte[] bytes) throws MalformedMediaException {
+      Track track = new Track(1, VpxKeyFrame.parseVp8(bytes).toFormat(90_000));
+      assertThat(InitSegment.read(InitSegment.write(List.of(track)))).containsExactly(track);
+    }
+  },
+  VP9("vp9") {
+    @Override
+    List<byte[]> seeds() {
+      return List.of(
+          Fixtures.parseHex("824983420014100b560638241c184a00"),
+          Fixtures.parseHex("a2498342080282016ac0c7048383094001"));
+    }
+
+    @Override
+    void readAndWrite(byte[] bytes) throws MalformedMediaException {
+      Track track = new Track(1, VpxKeyFrame.parseVp9(bytes).toFormat(90_000));
+      assertThat(InitSegment.read(InitSegment.write(List.of(track)))).containsExactly(track);
     }
   },
   ASC("asc") {
@@ -164,6 +220,13 @@ enum Format {
 
   /** Reads, and proves that what was read can be written and read again. */
   abstract void readAndWrite(byte[] bytes) throws MalformedMediaException;
+
+  private static List<byte[]> configsOf(String codec) {
+    return Fixtures.table("configs.csv").stream()
+        .filter(row -> row.get(1).equals(codec))
+        .map(row -> Fixtures.parseHex(row.get(2)))
+        .toList();
+  }
 
   private static byte[] spsOf(byte[] avcC) {
     try {

@@ -14,6 +14,7 @@ import io.rostrum.media.avc.NalUnit;
 import io.rostrum.media.avc.NalUnits;
 import io.rostrum.media.cmaf.Fragment;
 import io.rostrum.media.cmaf.InitSegment;
+import io.rostrum.media.vpx.VpxKeyFrame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,6 +129,9 @@ class LibavPlaybackTest {
     assertThat(((VideoFormat) track.format()).codec()).isEqualTo(codec);
     assertThat(track.format().rfc6381()).startsWith(rfc6381);
     List<AccessUnit> samples = startingAtPresentationTime(samplesOf("in.mp4", 1));
+    assertThat(formatByItsOwnHeaders(track.format().decoderConfig(), samples.get(0), codec))
+        .extracting(VideoFormat::width, VideoFormat::height, VideoFormat::rfc6381)
+        .containsExactly(322, 182, track.format().rfc6381());
 
     write("out.mp4", track, samples, 7);
 
@@ -176,6 +180,17 @@ class LibavPlaybackTest {
         .filteredOn(unit -> unit.type() != NalUnit.TYPE_SPS && unit.type() != NalUnit.TYPE_PPS)
         .isEqualTo(fromSamples)
         .hasSizeGreaterThan(360);
+  }
+
+  private static VideoFormat formatByItsOwnHeaders(
+      byte[] config, AccessUnit first, VideoCodec codec) throws MalformedMediaException {
+    return switch (codec) {
+      case H264 -> VideoFormat.ofAvc(config, 90_000);
+      case HEVC -> VideoFormat.ofHevc(config, 90_000);
+      case AV1 -> VideoFormat.ofAv1(config, 90_000);
+      case VP8 -> VpxKeyFrame.parseVp8(first.data()).toFormat(90_000);
+      case VP9 -> VpxKeyFrame.parseVp9(first.data()).toFormat(90_000);
+    };
   }
 
   private static String tag(VideoCodec codec) {

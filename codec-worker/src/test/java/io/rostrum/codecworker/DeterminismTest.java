@@ -40,7 +40,7 @@ class DeterminismTest {
       worker.send(3, START, END, CLIP.samples());
       assertThat(Ladders.hashes(worker.segment())).isEqualTo(expected);
     }
-    try (WorkerProcess worker = WorkerProcess.start("-Xint", "-XX:TieredStopAtLevel=1")) {
+    try (WorkerProcess worker = WorkerProcess.start("-Xint")) {
       worker.next(WorkerReply.Ready.class);
       worker.configure(OTHER.input(), WorkerLimits.DEFAULT, Ladders.TWO);
       worker.send(2, 5_000, 7_000, OTHER.samples());

@@ -2,6 +2,7 @@ package io.rostrum.codecworker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rostrum.codecworker.libav.Libav;
 import io.rostrum.codecworker.libav.TestVideo;
 import io.rostrum.contracts.codec.FrameRate;
 import io.rostrum.contracts.codec.Rung;
@@ -146,7 +147,7 @@ class WorkerProcessTest {
               30);
       worker.send(new WorkerRequest.Configure(CLIP.input(), List.of(odd), WorkerLimits.DEFAULT));
       WorkerReply odds = worker.next();
-      boolean x264 = io.rostrum.codecworker.libav.Libav.encoderName().equals("libx264");
+      boolean x264 = Libav.encoderName().equals("libx264");
       assertThat(odds)
           .isInstanceOf(x264 ? WorkerReply.ConfigureFailed.class : WorkerReply.RungReady.class);
       if (x264) {
@@ -175,20 +176,6 @@ class WorkerProcessTest {
       worker.rawInput.flush();
       assertThat(worker.exitCode()).isEqualTo(65);
       assertThat(worker.log()).contains("unknown request type 99");
-    }
-  }
-
-  @Test
-  void strayPrint_onStandardOutput_goesToTheLog() throws Exception {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    // A JVM that reports on standard output what it does: the agentless way to have someone else
-    // print.
-    try (WorkerProcess worker = WorkerProcess.startWith(classPath, "-Drostrum.test=print")) {
-      worker.next(WorkerReply.Ready.class);
-      worker.send(new WorkerRequest.Shutdown());
-      assertThat(worker.exitCode()).isZero();
-      assertThat(worker.end()).isEqualTo("end of stream");
     }
   }
 

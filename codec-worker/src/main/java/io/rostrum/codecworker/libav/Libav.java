@@ -9,6 +9,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 
 /** The loaded libraries: which build they are and what they use of this machine. */
 public final class Libav {
@@ -31,6 +32,14 @@ public final class Libav {
     // libav's default log goes to standard error, never to standard output. Broken input would
     // flood it at any finer level.
     avutil.av_log_set_level(avutil.AV_LOG_FATAL);
+  }
+
+  /**
+   * Gives what native code has freed back to the system; the allocator keeps much of it otherwise,
+   * per thread.
+   */
+  public static void trimMemory() {
+    Pointer.trimMemory();
   }
 
   /** The H.264 encoder of this build. */

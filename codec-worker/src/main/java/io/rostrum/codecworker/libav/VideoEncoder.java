@@ -91,10 +91,10 @@ public final class VideoEncoder implements AutoCloseable {
     option("level", Integer.toString(rung.levelIdc()));
     option("crf", Integer.toString(rung.crf()));
     option("forced-idr", "1");
-    // A minimum interval equal to the maximum is cut to half of it plus one; scenecut=0 is what
-    // keeps IDRs to the grid.
-    // cpu-independent leaves out the few x264 routines that round differently at different CPU
-    // feature levels.
+    // scenecut=0 keeps IDRs to the grid. cpu-independent leaves out the routines that round
+    // differently at different CPU
+    // feature levels: without it, bytes made with sse2 and with avx2 differ; with it they do not,
+    // at no measurable cost.
     option(
         "x264-params",
         String.format(

@@ -1,6 +1,7 @@
 package io.rostrum.codecworker.segment;
 
 import io.rostrum.codecworker.libav.DecodedPicture;
+import io.rostrum.codecworker.libav.Libav;
 import io.rostrum.codecworker.libav.Picture;
 import io.rostrum.codecworker.libav.ScalerChain;
 import io.rostrum.codecworker.libav.VideoDecoder;
@@ -196,5 +197,6 @@ public final class SegmentJob implements AutoCloseable {
     scalers.close();
     decoder.close();
     preRoll.close();
+    Libav.trimMemory();
   }
 }

@@ -6,7 +6,9 @@ import io.rostrum.contracts.codec.VideoInput;
 import io.rostrum.contracts.codec.WorkerRequest;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -174,10 +176,20 @@ public final class TestVideo {
     }
     for (int plane = 1; plane < 3; plane++) {
       byte[] chroma = new byte[(width + 1) / 2];
-      java.util.Arrays.fill(chroma, (byte) (plane == 1 ? 110 + number % 30 : 140));
+      Arrays.fill(chroma, (byte) (plane == 1 ? 110 + number % 30 : 140));
       for (int y = 0; y < (frame.height() + 1) / 2; y++) {
         frame.data(plane).position((long) y * frame.linesize(plane)).put(chroma);
       }
+    }
+  }
+
+  /** Runs with libav's plain C routines; an encoder library finds out about the CPU for itself. */
+  public static <T> T withoutCpuFeatures(Supplier<T> body) {
+    avutil.av_force_cpu_flags(0);
+    try {
+      return body.get();
+    } finally {
+      avutil.av_force_cpu_flags(-1);
     }
   }
 

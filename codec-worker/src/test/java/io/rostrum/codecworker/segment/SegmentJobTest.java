@@ -244,6 +244,20 @@ class SegmentJobTest {
   }
 
   @Test
+  void cpuFeatures_noneForDecodingAndScaling_sameBytes() {
+    TestVideo.Clip clip =
+        TestVideo.clip(TestVideo.Spec.of(640, 480, TestVideo.times(START, 30, 90_000, 30, 1)));
+    SegmentRun all = SegmentRun.of(clip, START, START + 90_000, SMALL);
+
+    SegmentRun none =
+        TestVideo.withoutCpuFeatures(() -> SegmentRun.of(clip, START, START + 90_000, SMALL));
+
+    assertThat(none.frames.get("240p"))
+        .usingRecursiveComparison()
+        .isEqualTo(all.frames.get("240p"));
+  }
+
+  @Test
   void samples_noneDecodable_failWithTheReason() {
     TestVideo.Clip clip =
         TestVideo.clip(TestVideo.Spec.of(320, 180, TestVideo.times(START, 5, 90_000, 30, 1)));

@@ -51,7 +51,7 @@ public record VideoFormat(
    * another size is rewritten to announce four; whoever reads the publisher's bytes takes the size
    * from {@link AvcDecoderConfig#lengthSize()}.
    *
-   * @param avcC an {@code AVCDecoderConfigurationRecord}, ISO/IEC 14496-15:2022 §5.3.3
+   * @param avcC an {@code AVCDecoderConfigurationRecord}, ISO/IEC 14496-15:2022 §5.3.3.1
    * @throws MalformedMediaException if the record or its sequence parameter set cannot be read
    */
   public static VideoFormat ofAvc(byte[] avcC, int timescale) throws MalformedMediaException {
@@ -71,7 +71,7 @@ public record VideoFormat(
    * The format of an HEVC track: size and frame rate come from the first sequence parameter set.
    * NAL unit lengths become four bytes, as in {@link #ofAvc}.
    *
-   * @param hvcC an {@code HEVCDecoderConfigurationRecord}, ISO/IEC 14496-15:2022 §8.3.2
+   * @param hvcC an {@code HEVCDecoderConfigurationRecord}, ISO/IEC 14496-15:2022 §8.3.3.1
    * @throws MalformedMediaException if the record or its sequence parameter set cannot be read
    */
   public static VideoFormat ofHevc(byte[] hvcC, int timescale) throws MalformedMediaException {

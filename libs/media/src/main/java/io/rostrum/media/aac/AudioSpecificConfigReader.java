@@ -71,7 +71,7 @@ final class AudioSpecificConfigReader {
     if (!sbr) {
       extensionSampleRate = sampleRate;
     } else if (extensionSampleRate != sampleRate && extensionSampleRate != 2L * sampleRate) {
-      // §4.6.18.2.5: SBR doubles the rate, or keeps it in down-sampled mode.
+      // §4.6.18: SBR doubles the rate, or keeps it in down-sampled mode.
       throw bits.malformed("SBR from " + sampleRate + " to " + extensionSampleRate + " Hz");
     }
     return new AudioSpecificConfig(

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The two framings of NAL units: behind a length (ISO/IEC 14496-15:2022 §5.3.4.2, as FLV and MP4
- * carry them) and behind start codes (ITU-T H.264 (08/2021) Annex B, as RTP and TS tools hand them
- * over). Readers return views of the given array.
+ * The two framings of NAL units: behind a length (ISO/IEC 14496-15:2022, as FLV and MP4 carry them)
+ * and behind start codes (ITU-T H.264 (08/2021) Annex B, as RTP and TS tools hand them over).
+ * Readers return views of the given array.
  */
 public final class NalUnits {
 

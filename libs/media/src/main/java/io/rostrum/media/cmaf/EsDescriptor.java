@@ -4,7 +4,7 @@ import io.rostrum.media.MalformedMediaException;
 
 /**
  * The ES_Descriptor in an {@code esds} box, ISO/IEC 14496-1:2010 §7.2.6.5, reduced to an
- * AudioSpecificConfig: ISO/IEC 14496-14:2020 §5.6.
+ * AudioSpecificConfig: ISO/IEC 14496-14:2020.
  */
 final class EsDescriptor {
 

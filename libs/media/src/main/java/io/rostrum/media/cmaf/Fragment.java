@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /**
  * One {@code moof} and its {@code mdat}: a run of access units of one track ("CMAF chunk", ISO/IEC
- * 23000-19:2024 §7.3.2.3). Concatenated fragments of a track are a part, a segment, a recording.
+ * 23000-19:2024 §7.3). Concatenated fragments of a track are a part, a segment, a recording.
  *
  * <p>Its base decode time is the decode time of the first sample. For playback without edit lists
  * that must be the first presentation time of the presentation's clock, with negative composition

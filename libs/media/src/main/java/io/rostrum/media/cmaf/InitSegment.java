@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The initialization segment ("CMAF header", ISO/IEC 23000-19:2024 §7.3.1): {@code ftyp} and a
- * {@code moov} that holds formats and no samples. What EXT-X-MAP names.
+ * The initialization segment ("CMAF header", ISO/IEC 23000-19:2024 §7.3): {@code ftyp} and a {@code
+ * moov} that holds formats and no samples. What EXT-X-MAP names.
  */
 public final class InitSegment {
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An {@code HEVCDecoderConfigurationRecord} ({@code hvcC}), ISO/IEC 14496-15:2022 §8.3.2.1.
+ * An {@code HEVCDecoderConfigurationRecord} ({@code hvcC}), ISO/IEC 14496-15:2022 §8.3.3.1.
  * Profile, tier and level stay as the bytes they are: their only use is in the codec string, which
  * reads them from the record. Arrays are not copied.
  *

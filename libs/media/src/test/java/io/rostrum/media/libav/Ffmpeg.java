@@ -38,9 +38,9 @@ final class Ffmpeg {
     Path ffprobe = Path.of(Loader.load(org.bytedeco.ffmpeg.ffprobe.class));
     Ffmpeg tools = new Ffmpeg(ffmpeg, ffprobe, folder);
     Result version = tools.start(List.of(ffmpeg.toString(), "-hide_banner", "-version"));
-    if (version.exitCode != 0 && version.errors.contains("shared libraries")) {
+    if (version.exitCode != 0) {
       abort(
-          "The ffmpeg executable in the bytedeco jar lacks system libraries, so nothing was compared with libav. "
+          "The ffmpeg executable in the bytedeco jar does not start here, most likely for want of system libraries, so nothing was compared with libav. "
               + "Debian and Ubuntu: apt-get install -y libxcb1 libxcb-shm0 libasound2 libpulse0 "
               + "(libasound2t64 on newer ones). It said: "
               + version.errors.strip());

@@ -1,11 +1,11 @@
--- The facts, word for word. json and not jsonb: it keeps the text as written, and takes every text that
--- is valid JSON (jsonb refuses \u0000, and one such fact would stop the index).
+-- The facts, word for word. JSON as text and not jsonb: it stays as written, and every record that is valid
+-- JSON fits (jsonb refuses \u0000, and one such fact would stop the index for ever). Queries cast it.
 create table timeline_fact (
   broadcast_id    text        not null,
   seq             bigint      not null,
   kind            text        not null,
   msn             bigint,
-  record          json        not null,
+  record          text        not null,
   kafka_partition integer     not null,
   kafka_offset    bigint      not null,
   constraint timeline_fact_broadcast_id_seq_pk primary key (broadcast_id, seq),

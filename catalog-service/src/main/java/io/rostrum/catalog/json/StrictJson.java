@@ -15,6 +15,12 @@ import java.time.Instant;
 /** No number for a text, no text for a number, nothing twice, nothing behind the document. */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
+  /** Last: what is registered later wins over the modules of Quarkus. */
+  @Override
+  public int priority() {
+    return MINIMUM_PRIORITY;
+  }
+
   @Override
   @SuppressWarnings("deprecation") // The builder's way is not open here: Quarkus made the mapper.
   public void customize(ObjectMapper mapper) {

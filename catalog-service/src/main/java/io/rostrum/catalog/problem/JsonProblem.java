@@ -40,11 +40,21 @@ final class JsonProblem {
       return "must be " + expected(format.getTargetType());
     }
     if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-      return mismatch.getPath().isEmpty() && e.getMessage().contains("end-of-input")
-          ? "is empty; send a JSON object"
+      return mismatch.getPath().isEmpty()
+          ? ofWholeBody(mismatch)
           : "must be " + expected(mismatch.getTargetType());
     }
     return "cannot be read";
+  }
+
+  // Jackson has no types for these two, only texts.
+  private static String ofWholeBody(MismatchedInputException e) {
+    if (e.getMessage().startsWith("No content to map")) {
+      return "is empty; send a JSON object";
+    }
+    return e.getMessage().startsWith("Trailing token")
+        ? "has something behind its JSON object"
+        : "must be " + expected(e.getTargetType());
   }
 
   private static String expected(Class<?> type) {

@@ -10,25 +10,19 @@ import org.hibernate.type.format.FormatMapper;
 
 /**
  * JSON columns are written as the contracts write JSON: the mapper of the REST interface is free to
- * change without touching what is stored. Text goes through as it is.
+ * change without touching what is stored.
  */
 @JsonFormat
 @PersistenceUnitExtension
 class ContractJsonColumns implements FormatMapper {
   @Override
-  @SuppressWarnings("unchecked")
   public <T> T fromString(CharSequence text, JavaType<T> type, WrapperOptions options) {
-    if (type.getJavaTypeClass() == String.class) {
-      return (T) text.toString();
-    }
     return ContractJson.read(
         text.toString().getBytes(StandardCharsets.UTF_8), type.getJavaTypeClass());
   }
 
   @Override
   public <T> String toString(T value, JavaType<T> type, WrapperOptions options) {
-    return value instanceof String text
-        ? text
-        : new String(ContractJson.write(value), StandardCharsets.UTF_8);
+    return new String(ContractJson.write(value), StandardCharsets.UTF_8);
   }
 }

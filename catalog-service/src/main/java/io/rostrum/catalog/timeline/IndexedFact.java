@@ -9,8 +9,6 @@ import jakarta.persistence.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
 
 /** A fact in the index, word for word as it was written. */
 @Entity
@@ -23,7 +21,7 @@ class IndexedFact {
   /** Null for facts about no segment. */
   Long msn;
 
-  @JdbcTypeCode(SqlTypes.JSON)
+  /** JSON. */
   String record;
 
   @Column(name = "kafka_partition")

@@ -118,6 +118,14 @@ final class TimelineConsumer implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close(CLOSE_WAIT);
+    // The client does not close under an interrupt, which is how the work loop is ended.
+    boolean interrupted = Thread.interrupted();
+    try {
+      consumer.close(CLOSE_WAIT);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.rostrum.catalog.timeline;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.runtime.Startup;
 import io.rostrum.catalog.broadcast.Progress;
 import io.rostrum.catalog.broadcast.ProgressIndex;
 import io.rostrum.contracts.ContractException;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /** The facts in Postgres. */
+@Startup // So that its counters are there before the first fact.
 @ApplicationScoped
 public class TimelineIndex implements PanacheRepositoryBase<IndexedFact, FactKey> {
   private static final Logger LOG = Logger.getLogger(TimelineIndex.class);

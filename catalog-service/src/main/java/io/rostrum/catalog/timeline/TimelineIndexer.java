@@ -53,14 +53,27 @@ class TimelineIndexer {
         consumer.remadePartitions().forEach(positions::reset);
       }
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-      for (TopicPartition partition : records.partitions()) {
-        List<ConsumerRecord<byte[], byte[]>> ofPartition = records.records(partition);
-        index.append(partition.partition(), ofPartition);
-      }
+      appendAll(records);
       return Duration.ZERO;
     } catch (Throwable e) {
       dropConsumer();
       throw e;
+    }
+  }
+
+  /** A partition that cannot be stored does not keep the others from it. */
+  private void appendAll(ConsumerRecords<byte[], byte[]> records) {
+    RuntimeException failure = null;
+    for (TopicPartition partition : records.partitions()) {
+      List<ConsumerRecord<byte[], byte[]>> ofPartition = records.records(partition);
+      try {
+        index.append(partition.partition(), ofPartition);
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 

@@ -39,7 +39,7 @@ final class TopicFollower implements AutoCloseable {
   private final Thread thread;
   private volatile KafkaConsumer<byte[], byte[]> consumer;
   private volatile boolean caughtUp;
-  private volatile String trouble = "not started";
+  private volatile String trouble = "Kafka has not answered yet";
 
   TopicFollower(
       String topic,

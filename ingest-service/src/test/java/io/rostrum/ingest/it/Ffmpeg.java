@@ -77,13 +77,14 @@ final class Ffmpeg {
             List.of(program.toString(), "-hide_banner", "-nostdin", "-v", "warning", "-y"));
     command.addAll(List.of(arguments));
     Path log = Files.createTempFile(folder, "ffmpeg", ".log");
-    return new Run(
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start(),
-        log);
+            .redirectOutput(log.toFile());
+    // libva lies beside the executable, where the libraries that need it do not look by themselves.
+    builder.environment().put("LD_LIBRARY_PATH", program.getParent().toString());
+    return new Run(builder.start(), log);
   }
 
   void run(String... arguments) throws Exception {

@@ -26,6 +26,7 @@ import io.rostrum.media.AccessUnit;
 import io.rostrum.media.cmaf.Fragment;
 import io.rostrum.rtmp.message.Message;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestProfile(RtmpIngestIT.ShortTimes.class)
 class RtmpIngestIT {
 
+  private static final int MAX_IN_FLIGHT_BYTES = 2 << 20;
+
   /** Time-outs that a test can wait for. */
   public static final class ShortTimes implements QuarkusTestProfile {
     @Override
@@ -51,6 +54,7 @@ class RtmpIngestIT {
           "rostrum.ingest.rtmp.idle-timeout", "3s",
           "rostrum.ingest.rtmp.first-media-timeout", "4s",
           "rostrum.ingest.source.delivery-timeout", "20s",
+          "rostrum.ingest.source.max-in-flight-bytes", Integer.toString(MAX_IN_FLIGHT_BYTES),
           "rostrum.ingest.guesses.allowed", "50");
     }
   }
@@ -346,6 +350,63 @@ class RtmpIngestIT {
       assertThat(ffmpeg.frameHashes(SourceTopic.toFile(folder, records), "0:v", false))
           .isEqualTo(ffmpeg.frameHashes(file, "0:v", false));
     }
+  }
+
+  @Test
+  void kafkaAway_fastPublisherIsHeldBack_andNothingIsMissing() throws Exception {
+    Path file = folder.resolve("fast.flv");
+    ffmpeg.run(
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=640x360:r=30:d=20",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-qp",
+        "4",
+        "-g",
+        "30",
+        file.toString());
+    assertThat(Files.size(file)).isGreaterThan(8L << 20);
+    kafka.kill();
+    try (Ffmpeg.Run run = ffmpeg.start("-i", file.toString(), "-c", "copy", "-f", "flv", url())) {
+      await().until(() -> inFlightBytes() > MAX_IN_FLIGHT_BYTES);
+      // One buffer from the socket may hold more than the rest of the allowance.
+      assertThat(inFlightBytes()).isLessThan(MAX_IN_FLIGHT_BYTES + (2 << 20));
+      assertThat(run.isAlive()).isTrue();
+
+      kafka.restart();
+
+      List<SourceRecord> records = topic.awaitEnds(id, 1);
+      assertSequenceWithoutHoles(records);
+      assertThat(ffmpeg.frameHashes(SourceTopic.toFile(folder, records), "0:v", false))
+          .isEqualTo(ffmpeg.frameHashes(file, "0:v", false));
+    }
+  }
+
+  @Test
+  void kafkaAwayForTooLong_endsThePublicationVisibly() throws Exception {
+    try (Ffmpeg.Run run = publishInRealTime(clip("away.flv", 60, "30", "-g", "30"))) {
+      topic.awaitRecord(id, Chunk.class::isInstance);
+      kafka.kill();
+
+      assertThat(run.await()).isNotZero();
+      assertThat(run.log()).contains("could not store the stream");
+    } finally {
+      kafka.restart();
+    }
+  }
+
+  private static double inFlightBytes() {
+    return get("/q/metrics")
+        .asString()
+        .lines()
+        .filter(line -> line.startsWith("rostrum_ingest_inflight_bytes"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .findFirst()
+        .orElse(0);
   }
 
   @Test

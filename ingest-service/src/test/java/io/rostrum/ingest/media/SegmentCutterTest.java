@@ -55,6 +55,14 @@ class SegmentCutterTest {
   }
 
   @Test
+  void threeAndAHalfSecondKeyframes_cutAtEach_ratherThanWithoutAnIdr() {
+    Run run = new Run(new FrameRate(30, 1)).frames(18 * 30, 105);
+
+    assertThat(run.segmentStartsSeconds()).containsExactly(0.0, 3.5, 7.0, 10.5, 14.0, 17.5);
+    assertThat(run.segmentSync()).doesNotContain(false);
+  }
+
+  @Test
   void tenSecondKeyframes_closeAtSixWithoutSync_andReopenAtTheIdr() {
     Run run = new Run(new FrameRate(30, 1)).frames(25 * 30, 300);
 

@@ -7,10 +7,14 @@ import io.rostrum.rtmp.Hex;
 import io.rostrum.rtmp.RtmpException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -84,6 +88,27 @@ class ServerHandshakeTest {
     Digest.answer(c1, schema, answered);
     assertThat(answered).isEqualTo(s2);
     assertThat(s2).isNotEqualTo(c1);
+  }
+
+  @ParameterizedTest(name = "offset bytes at {0}: digest at {1}")
+  @CsvSource({"8, 304", "772, 1068"})
+  void digestHandshake_computedByHand_isRecognized(int offsetBytesAt, int digestAt)
+      throws Exception {
+    // Four bytes of 255 add up to 1020; 1020 mod 728 = 292 behind the end of those four bytes.
+    byte[] c1 = new byte[PACKET];
+    c1[4] = 9;
+    Arrays.fill(c1, offsetBytesAt, offsetBytesAt + 4, (byte) 0xFF);
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(
+        new SecretKeySpec(
+            "Genuine Adobe Flash Player 001".getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
+    mac.update(c1, 0, digestAt);
+    mac.update(c1, digestAt + 32, PACKET - digestAt - 32);
+    System.arraycopy(mac.doFinal(), 0, c1, digestAt, 32);
+
+    handshake.receive(ByteBuffer.wrap(Hex.concat(new byte[] {3}, c1)));
+
+    assertThat(handshake.usedDigest()).isTrue();
   }
 
   @ParameterizedTest

@@ -40,19 +40,26 @@ final class WorkerProcess implements AutoCloseable {
   static WorkerProcess start(String... jvmOptions) throws IOException {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return startWith(classPath, jvmOptions);
+    return startWith(classPath, Main.class, jvmOptions);
   }
 
-  static WorkerProcess startWith(String classPath, String... jvmOptions) throws IOException {
+  static WorkerProcess startWith(String classPath, Class<?> main, String... jvmOptions)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(
+        List.of(
+            "-Xmx96m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+DisplayVMOutputToStderr"));
     command.add(
         "-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty("org.bytedeco.javacpp.cachedir"));
     command.addAll(List.of(jvmOptions));
-    command.addAll(List.of("-cp", classPath, Main.class.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
+    builder.directory(Path.of(System.getProperty("java.io.tmpdir")).toFile());
     return new WorkerProcess(builder.start());
   }
 

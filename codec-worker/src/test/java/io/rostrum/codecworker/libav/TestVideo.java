@@ -32,25 +32,37 @@ public final class TestVideo {
 
   /** How to make a segment. */
   public record Spec(
-      int width, int height, int sarNum, int sarDen, int timescale, long[] pts, int bFrames) {
+      int width,
+      int height,
+      int sarNum,
+      int sarDen,
+      int timescale,
+      long[] pts,
+      int bFrames,
+      int cutAt) {
     /** Without B-frames, square pixels, 90 kHz. */
     public static Spec of(int width, int height, long[] pts) {
-      return new Spec(width, height, 1, 1, 90_000, pts, 0);
+      return new Spec(width, height, 1, 1, 90_000, pts, 0, Integer.MAX_VALUE);
     }
 
     /** The same with B-frames in a pyramid. */
     public Spec withBFrames(int count) {
-      return new Spec(width, height, sarNum, sarDen, timescale, pts, count);
+      return new Spec(width, height, sarNum, sarDen, timescale, pts, count, cutAt);
     }
 
     /** The same with another sample aspect ratio. */
     public Spec withSar(int num, int den) {
-      return new Spec(width, height, num, den, timescale, pts, bFrames);
+      return new Spec(width, height, num, den, timescale, pts, bFrames, cutAt);
     }
 
     /** The same with another timescale. */
     public Spec withTimescale(int ticksPerSecond) {
-      return new Spec(width, height, sarNum, sarDen, ticksPerSecond, pts, bFrames);
+      return new Spec(width, height, sarNum, sarDen, ticksPerSecond, pts, bFrames, cutAt);
+    }
+
+    /** The same with another scene from this picture on. */
+    public Spec withCutAt(int number) {
+      return new Spec(width, height, sarNum, sarDen, timescale, pts, bFrames, number);
     }
   }
 
@@ -109,7 +121,7 @@ public final class TestVideo {
       List<WorkerRequest.Sample> samples = new ArrayList<>();
       for (int i = 0; i < spec.pts().length; i++) {
         LibavException.check("writable", avutil.av_frame_make_writable(frame));
-        draw(frame, i);
+        draw(frame, i, i >= spec.cutAt());
         frame.pts(i);
         LibavException.check("send", avcodec.avcodec_send_frame(context, frame));
         receive(context, packet, spec, samples);
@@ -159,7 +171,7 @@ public final class TestVideo {
     return out.toByteArray();
   }
 
-  private static void draw(AVFrame frame, int number) {
+  private static void draw(AVFrame frame, int number, boolean otherScene) {
     int width = frame.width();
     byte[] row = new byte[width];
     for (int y = 0; y < frame.height(); y++) {
@@ -170,17 +182,23 @@ public final class TestVideo {
             (byte)
                 (code
                     ? ((number >> bit & 1) == 1 ? WHITE : BLACK)
-                    : 40 + (x * 3 + y * 2 + number * 7) % 160);
+                    : shade(x, y, number, otherScene));
       }
       frame.data(0).position((long) y * frame.linesize(0)).put(row);
     }
     for (int plane = 1; plane < 3; plane++) {
       byte[] chroma = new byte[(width + 1) / 2];
-      Arrays.fill(chroma, (byte) (plane == 1 ? 110 + number % 30 : 140));
+      Arrays.fill(chroma, (byte) (plane == 1 == otherScene ? 140 : 110 + number % 30));
       for (int y = 0; y < (frame.height() + 1) / 2; y++) {
         frame.data(plane).position((long) y * frame.linesize(plane)).put(chroma);
       }
     }
+  }
+
+  private static int shade(int x, int y, int number, boolean otherScene) {
+    return otherScene
+        ? 235 - (x * y / 7 + number * 5) % 200
+        : 40 + (x * 3 + y * 2 + number * 7) % 160;
   }
 
   /** Runs with libav's plain C routines; an encoder library finds out about the CPU for itself. */

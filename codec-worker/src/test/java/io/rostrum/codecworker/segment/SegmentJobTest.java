@@ -244,6 +244,19 @@ class SegmentJobTest {
   }
 
   @Test
+  void sceneCut_betweenKeyframes_makesNoIdr() {
+    TestVideo.Clip clip =
+        TestVideo.clip(
+            TestVideo.Spec.of(640, 360, TestVideo.times(START, 70, 90_000, 30, 1)).withCutAt(33));
+
+    SegmentRun run = SegmentRun.of(clip, START, START + 210_000, SMALL);
+
+    List<SegmentRun.Frame> frames = run.frames.get("240p");
+    assertThat(IntStream.range(0, 70).filter(i -> frames.get(i).sync())).containsExactly(0, 60);
+    assertThat(run.numbers(SMALL)).isEqualTo(IntStream.range(0, 70).boxed().toList());
+  }
+
+  @Test
   void cpuFeatures_noneForDecodingAndScaling_sameBytes() {
     TestVideo.Clip clip =
         TestVideo.clip(TestVideo.Spec.of(640, 480, TestVideo.times(START, 30, 90_000, 30, 1)));

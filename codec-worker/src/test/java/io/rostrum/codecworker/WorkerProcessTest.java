@@ -212,7 +212,8 @@ class WorkerProcessTest {
           late = Math.min(late, residentKb(worker));
         }
       }
-      // One canvas of the larger rung lost per segment would be 22 MB by then; an encoder, several times that.
+      // One canvas of the larger rung lost per segment would be 22 MB by then; an encoder, several
+      // times that.
       assertThat(late - early).isLessThan(12_000);
     }
   }

@@ -31,6 +31,7 @@ public class HlsRoutes {
   private final AccessGate gate;
   private final PlaylistResource playlists;
   private final MediaResource media;
+  private final RequestMetrics metrics;
 
   /** Made by the container. */
   public HlsRoutes(
@@ -38,16 +39,19 @@ public class HlsRoutes {
       Broadcasts broadcasts,
       AccessGate gate,
       PlaylistResource playlists,
-      MediaResource media) {
+      MediaResource media,
+      RequestMetrics metrics) {
     this.intake = intake;
     this.broadcasts = broadcasts;
     this.gate = gate;
     this.playlists = playlists;
     this.media = media;
+    this.metrics = metrics;
   }
 
   void register(@Observes Router router) {
-    router.route("/hls/*").order(-100).handler(this::handle);
+    // Before everything else: nothing that pages need is for these.
+    router.route("/hls/*").order(-300).handler(this::handle);
   }
 
   private void handle(RoutingContext ctx) {
@@ -59,6 +63,7 @@ public class HlsRoutes {
         .putHeader("Timing-Allow-Origin", "*")
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Referrer-Policy", "no-referrer");
+    ctx.addEndHandler(end -> metrics.answered(ctx.response().getStatusCode()));
     HttpMethod method = ctx.request().method();
     if (method.equals(HttpMethod.OPTIONS)) {
       preflight(ctx);
@@ -162,6 +167,7 @@ public class HlsRoutes {
   }
 
   private void serve(Exchange exchange, HlsTarget target) {
+    metrics.asked(target);
     if (target instanceof HlsTarget.Part part) {
       media.part(exchange, part);
     } else if (target instanceof HlsTarget.Segment segment) {

@@ -50,7 +50,7 @@ public class WebApp {
   }
 
   void filter(@Observes Filters filters) {
-    filters.register(this::headers, 10);
+    filters.register(this::headers, 200);
   }
 
   private void config(RoutingContext ctx) {

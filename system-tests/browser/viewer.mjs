@@ -1,0 +1,103 @@
+// A viewer that does what it is told: reads {what, argument} lines, answers {result} or {error} lines.
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+
+const PATIENCE_MS = 40_000;
+const executablePath =
+  process.env.CHROMIUM ??
+  ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'].find(existsSync);
+
+const browser = await chromium.launch({
+  executablePath,
+  args: [
+    ...['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
+    ...['--disable-sync', '--no-first-run', '--autoplay-policy=no-user-gesture-required', '--disable-gpu'],
+  ],
+});
+const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+let documents = 0;
+page.on('request', (request) => {
+  if (request.isNavigationRequest() && request.frame() === page.mainFrame()) documents++;
+});
+page.on('pageerror', (error) => console.error('page error:', error));
+
+const wait = (test, argument) => page.waitForFunction(test, argument, { timeout: PATIENCE_MS, polling: 100 });
+const facts = () =>
+  page.evaluate(() => {
+    const { video, hls, errors, events } = window.rostrum;
+    const quality = video?.getVideoPlaybackQuality?.();
+    return {
+      state: document.documentElement.dataset.state,
+      time: video?.currentTime,
+      duration: video?.duration,
+      paused: video?.paused,
+      ended: video?.ended,
+      frames: quality?.totalVideoFrames,
+      seekable: video?.seekable.length ? [video.seekable.start(0), video.seekable.end(0)] : [],
+      latency: hls?.latency,
+      height: video?.videoHeight,
+      levels: hls?.levels?.map((level) => level.name ?? level.height),
+      fatal: errors.filter((error) => error.fatal).length,
+      errors: errors.map((error) => error.details),
+      events: events.map((event) => event.name),
+    };
+  });
+
+const commands = {
+  async open(url) {
+    await page.goto(url);
+  },
+  async state(wanted) {
+    await wait((states) => states.split('|').includes(document.documentElement.dataset.state), wanted);
+  },
+  async playing(from) {
+    await wait((start) => {
+      const video = window.rostrum?.video;
+      if (!video || video.paused || video.currentTime < Number(start)) return false;
+      window.seen ??= {};
+      const frames = video.getVideoPlaybackQuality().totalVideoFrames;
+      const key = `from ${start}`;
+      const first = (window.seen[key] ??= { time: video.currentTime, frames });
+      if (video.currentTime < first.time) window.seen[key] = { time: video.currentTime, frames };
+      return video.currentTime > first.time + 1 && frames > first.frames + 10;
+    }, from);
+    await page.evaluate(() => delete window.seen);
+    return facts();
+  },
+  async press(testId) {
+    await page.mouse.move(640, 400);
+    await page.getByTestId(testId).first().click({ timeout: PATIENCE_MS });
+  },
+  async seek(seconds) {
+    await page.evaluate((to) => {
+      window.rostrum.video.currentTime = Number(to);
+    }, seconds);
+  },
+  async ended() {
+    await wait(() => window.rostrum.video.ended && window.rostrum.events.some((event) => event.name === 'ended'));
+  },
+  async facts() {
+    return { ...(await facts()), documents };
+  },
+  async screenshot(path) {
+    await page.mouse.move(640, 400);
+    await page.screenshot({ path });
+  },
+  async close() {
+    await browser.close();
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { what, argument } = JSON.parse(line);
+  try {
+    const result = (await commands[what](argument)) ?? null;
+    console.log(JSON.stringify({ result }));
+  } catch (error) {
+    const seen = what === 'close' ? '' : JSON.stringify(await facts().catch(() => 'no player'));
+    console.log(JSON.stringify({ error: `${error.message}\n${seen}` }));
+  }
+  if (what === 'close') process.exit(0);
+}
+await browser.close();

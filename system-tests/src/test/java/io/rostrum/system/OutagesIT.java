@@ -1,0 +1,129 @@
+package io.rostrum.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes die in the middle of an event. */
+@ExtendWith(Rostrum.Stack.class)
+class OutagesIT {
+  @TempDir private Path folder;
+
+  @Test
+  void catalogPostgresAndKeycloakKilled_viewersNoticeNothing_andTheIndexIsCompleteAfterwards(Rostrum rostrum) throws Exception {
+    Ffmpeg ffmpeg = new Ffmpeg(folder);
+    Api api = new Api(rostrum);
+    String producer = rostrum.token("producer");
+    Api.Broadcast broadcast = api.create(producer, "Without a catalog");
+    Path clip = ffmpeg.clip(44);
+    try (Browser viewer = new Browser();
+        Ffmpeg.Run publisher = ffmpeg.publish(clip, rostrum.rtmp() + "/" + broadcast.streamKey())) {
+      viewer.open(broadcast.watchUrl());
+      viewer.awaitState("live");
+      viewer.awaitPlaying(0);
+      for (String service : new String[] {"keycloak", "catalog", "postgres"}) {
+        rostrum.command("kill", service);
+      }
+      double killedAt = viewer.facts().get("time").asDouble();
+      JsonNode after = viewer.awaitPlaying(killedAt + 10);
+      assertThat(after.get("fatal").asInt()).as("%s", after).isZero();
+      assertThat(after.get("state").asText()).isEqualTo("live");
+      assertThat(publisher.await()).as(publisher::log).isZero();
+      for (String service : new String[] {"postgres", "keycloak", "catalog"}) {
+        rostrum.command("start", service);
+      }
+    }
+    String path = "/api/v1/broadcasts/" + broadcast.id();
+    await().atMost(Duration.ofSeconds(30)).until(() -> api.send("POST", path + "/end", rostrum.token("producer"), null).status() < 300);
+    await().atMost(Duration.ofSeconds(30)).until(() -> api.get(path).json().path("state").asText().equals("ENDED"));
+    long segments = Playlists.segments(api.get("/hls/" + broadcast.id() + "/source.m3u8").body());
+    assertThat(segments).isGreaterThanOrEqualTo(11);
+    await("every segment's fact in the catalog")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> closes(api, path) == segments);
+  }
+
+  @Test
+  void transcoderAndPlaybackKilled_theRecordingHasEveryFrame(Rostrum rostrum) throws Exception {
+    Ffmpeg ffmpeg = new Ffmpeg(folder);
+    Api api = new Api(rostrum);
+    String producer = rostrum.token("producer");
+    Api.Broadcast broadcast = api.create(producer, "Killed");
+    Path clip = ffmpeg.clip(44);
+    String base = "/hls/" + broadcast.id() + "/";
+    try (Ffmpeg.Run publisher = ffmpeg.publish(clip, rostrum.rtmp() + "/" + broadcast.streamKey())) {
+      await().atMost(Duration.ofSeconds(20)).until(() -> Playlists.segments(api.get(base + "source.m3u8").body()) >= 2);
+      rostrum.command("kill", "transcode");
+      rostrum.command("start", "transcode");
+      await().atMost(Duration.ofSeconds(30)).until(() -> Playlists.segments(api.get(base + "source.m3u8").body()) >= 4);
+      rostrum.command("kill", "playback");
+      rostrum.command("start", "playback");
+      rostrum.command("kill", "transcode");
+      rostrum.command("start", "transcode");
+      assertThat(publisher.await()).as(publisher::log).isZero();
+    }
+    assertThat(api.send("POST", "/api/v1/broadcasts/" + broadcast.id() + "/end", producer, null).status()).isLessThan(300);
+    await().atMost(Duration.ofSeconds(60)).until(() -> Playlists.isEnded(api.get(base + "source.m3u8").body()));
+    assertThat(ffmpeg.decodedFrames(rostrum.origin() + base + "source.m3u8", "0:v"))
+        .isEqualTo(ffmpeg.decodedFrames(clip.toString(), "0:v"));
+    assertThat(ffmpeg.codedFrames(rostrum.origin() + base + "audio.m3u8", "0:a"))
+        .isEqualTo(ffmpeg.codedFrames(clip.toString(), "0:a"));
+    assertThat(ffmpeg.decodedFrames(rostrum.origin() + base + "480p.m3u8", "0:v")).hasSize(44 * 30);
+  }
+
+  @Test
+  void publisherKilledAndBack_goesOnInTheSameTimeline(Rostrum rostrum) throws Exception {
+    Ffmpeg ffmpeg = new Ffmpeg(folder);
+    Api api = new Api(rostrum);
+    String producer = rostrum.token("producer");
+    Api.Broadcast broadcast = api.create(producer, "Dropped");
+    String base = "/hls/" + broadcast.id() + "/";
+    Path clip = ffmpeg.clip(12);
+    String url = rostrum.rtmp() + "/" + broadcast.streamKey();
+    try (Ffmpeg.Run publisher = ffmpeg.publish(clip, url)) {
+      await().atMost(Duration.ofSeconds(20)).until(() -> Playlists.segments(api.get(base + "source.m3u8").body()) >= 1);
+    }
+    try (Ffmpeg.Run publisher = ffmpeg.publish(clip, url)) {
+      assertThat(publisher.await()).as(publisher::log).isZero();
+    }
+    assertThat(api.send("POST", "/api/v1/broadcasts/" + broadcast.id() + "/end", producer, null).status()).isLessThan(300);
+    await().atMost(Duration.ofSeconds(20)).until(() -> Playlists.isEnded(api.get(base + "source.m3u8").body()));
+    String playlist = api.get(base + "source.m3u8").body();
+    assertThat(playlist.lines().filter("#EXT-X-DISCONTINUITY"::equals)).hasSize(1);
+    assertThat(playlist).contains("#EXT-X-MEDIA-SEQUENCE:0");
+    assertThat(Playlists.judge(playlist)).isEmpty();
+    assertThat(Playlists.seconds(playlist)).isGreaterThan(12 + 4);
+    Set<String> publications = new HashSet<>();
+    api.get("/api/v1/broadcasts/" + broadcast.id() + "/timeline?limit=500")
+        .json()
+        .findValuesAsText("publication")
+        .forEach(publications::add);
+    assertThat(publications).hasSize(2);
+  }
+
+  private static long closes(Api api, String path) {
+    long count = 0;
+    long after = -1;
+    while (true) {
+      JsonNode page = api.get(path + "/timeline?limit=200&after=" + after).json();
+      JsonNode facts = page.isArray() ? page : page.elements().next();
+      for (JsonNode record : page.isArray() ? page : page.path("facts").isArray() ? page.path("facts") : facts) {
+        after = Math.max(after, record.get("seq").asLong());
+        if (record.at("/fact/type").asText().equals("close")) {
+          count++;
+        }
+      }
+      if (page.toString().length() < 200 || !page.toString().contains("\"seq\"")) {
+        return count;
+      }
+    }
+  }
+}

@@ -28,6 +28,10 @@ final class PartCutter {
     this.msn = msn;
   }
 
+  long pendingTicks() {
+    return pending.stream().mapToLong(AccessUnit::durationTicks).sum();
+  }
+
   int pendingFrames() {
     return pending.size();
   }

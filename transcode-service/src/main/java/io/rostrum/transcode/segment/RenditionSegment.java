@@ -44,13 +44,21 @@ public final class RenditionSegment {
     if (complete) {
       throw new IllegalStateException("frame for a complete segment of " + rendition.name());
     }
-    if (framesPerPart == 0 && partStart) {
+    if (framesPerPart == 0 && partStart || exceedsPartTarget(unit)) {
       cut();
     }
     cutter.add(unit, receivedAtMs);
     if (framesPerPart > 0 && cutter.pendingFrames() == framesPerPart) {
       cut();
     }
+  }
+
+  /**
+   * A part is never longer than PART-TARGET, 0.5 s, however long its frames are (RFC 8216bis-22
+   * §4.4.4.9).
+   */
+  private boolean exceedsPartTarget(AccessUnit unit) {
+    return 2 * (cutter.pendingTicks() + unit.durationTicks()) > rendition.timescale();
   }
 
   /** No more frames; without a single one it is a gap for {@code reasonIfEmpty}. */

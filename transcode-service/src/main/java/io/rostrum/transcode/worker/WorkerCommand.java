@@ -32,6 +32,10 @@ public final class WorkerCommand {
     words.add("-Xmx" + config.workerHeap());
     words.add("-XX:+UseSerialGC");
     words.add("-XX:TieredStopAtLevel=1");
+    // The protocol owns standard output: what the JVM itself has to say goes to standard error.
+    words.add("-XX:+DisplayVMOutputToStderr");
+    words.add("-XX:-CreateCoredumpOnCrash");
+    words.add("-XX:+ExitOnOutOfMemoryError");
     words.add("-Dorg.bytedeco.javacpp.cachedir=" + home.resolve("cache"));
     words.add("-cp");
     words.add(lib.resolve("*").toString());

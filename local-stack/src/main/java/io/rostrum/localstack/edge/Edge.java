@@ -30,6 +30,9 @@ final class Edge extends AbstractVerticle {
   private static final int MAX_STREAMS_PER_CONNECTION = 1_024;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
 
+  /** Playback tokens stand in paths. */
+  private static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
+
   private final EdgeConfig config;
   private Forwarding forwarding;
 
@@ -78,6 +81,7 @@ final class Edge extends AbstractVerticle {
     return new HttpServerOptions()
         .setTcpNoDelay(true)
         .setMaxHeaderSize(MAX_HEADER_BYTES)
+        .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
         .setHttp2ClearTextEnabled(false);
   }
 
@@ -86,6 +90,7 @@ final class Edge extends AbstractVerticle {
         new HttpServerOptions()
             .setTcpNoDelay(true)
             .setMaxHeaderSize(MAX_HEADER_BYTES)
+            .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
             .setSsl(true)
             .setUseAlpn(true)
             .setKeyCertOptions(

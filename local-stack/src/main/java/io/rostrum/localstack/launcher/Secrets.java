@@ -21,7 +21,7 @@ final class Secrets {
           "playback.secret",
           "keycloak.admin.password",
           "tls.keystore.password");
-  private static final int BYTES = 24;
+  private static final int BYTES = 32;
 
   private final Properties values;
 

@@ -86,6 +86,7 @@ final class ServicePrograms {
     objectStore(environment);
     signIn(environment);
     environment.put("ROSTRUM_PLAYBACK_SECRET", secrets.get("playback.secret"));
+    environment.put("ROSTRUM_PLAYBACK_SPOOL_DIR", data.of("playback").resolve("spool").toString());
     return program("playback", StackPort.PLAYBACK, 384, List.of(), environment);
   }
 
@@ -111,7 +112,7 @@ final class ServicePrograms {
   private void signIn(Map<String, String> environment) {
     environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", network.realmUrl());
     environment.put("QUARKUS_OIDC_CLIENT_ID", "rostrum-web");
-    environment.put("ROSTRUM_OIDC_URL", network.realmUrl());
+    environment.put("ROSTRUM_OIDC_AUTHORITY", network.realmUrl());
     environment.put("ROSTRUM_OIDC_CLIENT_ID", "rostrum-web");
   }
 

@@ -4,6 +4,7 @@ import io.rostrum.localstack.process.Pid;
 import io.rostrum.localstack.process.StartFailure;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,16 +109,15 @@ final class UpCommand {
     starter.start(missing);
   }
 
-  /** After a failure nothing stays that this command started. */
+  /** After a failure nothing stays that this command started; what ran before goes on. */
   private void stopStarted(StackStarter starter, Optional<StackFile> before)
       throws IOException, InterruptedException {
     starter.close();
-    boolean others =
-        before.isPresent() && before.get().processes().values().stream().anyMatch(Pid::isAlive);
-    StackFile after = starter.stack();
-    if (!others) {
-      new StackStopper(console).stop(after.processes());
-      StackFile.remove(data, after.processes().keySet());
+    Map<String, Pid> started = new HashMap<>(starter.stack().processes());
+    before.ifPresent(stack -> started.entrySet().removeAll(stack.processes().entrySet()));
+    new StackStopper(console).stop(started);
+    if (starter.stack().processes().values().stream().noneMatch(Pid::isAlive)) {
+      StackFile.remove(data, starter.stack().processes().keySet());
       data.removeTemporary();
     }
   }

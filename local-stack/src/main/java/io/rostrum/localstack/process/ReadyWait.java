@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** Waits until a started program is ready, has died, or has used up its time. */
 final class ReadyWait {
 
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(200);
   private static final int TAIL_LINES = 20;
 
   private ReadyWait() {}

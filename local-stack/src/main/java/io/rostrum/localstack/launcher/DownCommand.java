@@ -17,6 +17,7 @@ final class DownCommand {
     this.console = console;
   }
 
+  @SuppressWarnings("try") // the lock is only held
   int run() throws IOException, InterruptedException {
     try (DataDirectory.Lock lock = data.lock()) {
       Optional<StackFile> stack = new RunningStack(data).find();

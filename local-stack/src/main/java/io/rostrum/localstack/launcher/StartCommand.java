@@ -18,6 +18,7 @@ final class StartCommand {
     this.console = console;
   }
 
+  @SuppressWarnings("try") // the lock is only held
   int run(String process) throws IOException, InterruptedException, StartFailure {
     try (DataDirectory.Lock lock = data.lock()) {
       StackFile stack = new RunningStack(data).require();

@@ -1,6 +1,7 @@
 package io.rostrum.localstack.launcher;
 
 import io.rostrum.localstack.process.Pid;
+import io.rostrum.localstack.process.ResidentMemory;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -78,22 +80,8 @@ final class StatusCommand {
         : String.format(Locale.ROOT, "%d min %02d s", up.toMinutes(), up.toSecondsPart());
   }
 
-  /** Resident memory of the process and its children. */
   private static String memory(Pid pid) throws IOException, InterruptedException {
-    String pids =
-        Stream.concat(Stream.of(pid), pid.descendants().stream())
-            .map(each -> Long.toString(each.value()))
-            .collect(Collectors.joining(","));
-    Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", pids).start();
-    String output = new String(ps.getInputStream().readAllBytes());
-    ps.waitFor();
-    long kibibytes =
-        output
-            .lines()
-            .map(String::trim)
-            .filter(line -> !line.isEmpty())
-            .mapToLong(Long::parseLong)
-            .sum();
-    return kibibytes / 1024 + " MiB";
+    OptionalLong bytes = ResidentMemory.ofFamily(pid);
+    return bytes.isPresent() ? bytes.getAsLong() / 1024 / 1024 + " MiB" : "?";
   }
 }

@@ -25,6 +25,7 @@ final class UpCommand {
     this.console = console;
   }
 
+  @SuppressWarnings("try") // the lock is only held
   int run(boolean demo) throws UsageException, IOException, InterruptedException, StartFailure {
     StackLayout layout;
     Interruption interruption = new Interruption(data, console);

@@ -42,6 +42,7 @@ public record PostgresServer(
 
   /** Creates the data directory and the database if that was not done yet. */
   public void prepare() throws IOException, InterruptedException, StartFailure {
+    RootGuard.check();
     Path home = PostgresBinaries.unpacked(parts);
     Files.createDirectories(directory);
     if (!Files.exists(directory.resolve("created"))) {
@@ -174,16 +175,8 @@ public record PostgresServer(
     }
   }
 
-  /**
-   * Postgres refuses to run as root. Where root starts it (containers, build machines), it runs in
-   * a user namespace where root is nobody.
-   */
   private static List<String> asOrdinaryUser(String... command) {
-    List<String> all = new ArrayList<>();
-    if ("root".equals(System.getProperty("user.name"))
-        && System.getProperty("os.name").startsWith("Linux")) {
-      all.addAll(List.of("unshare", "-U"));
-    }
+    List<String> all = new ArrayList<>(RootGuard.prefix());
     all.addAll(List.of(command));
     return all;
   }

@@ -51,7 +51,8 @@ public record Pid(long value, Instant startedAt) {
   /** Sends a signal, for example {@code TERM}; does nothing if the process is gone. */
   public void signal(String name) throws IOException, InterruptedException {
     if (isAlive()) {
-      new ProcessBuilder("kill", "-" + name, Long.toString(value))
+      // The shell's own: a small system has no kill program.
+      new ProcessBuilder("bash", "-c", "kill -" + name + " " + value)
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .start()

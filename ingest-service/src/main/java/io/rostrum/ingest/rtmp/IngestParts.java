@@ -1,6 +1,7 @@
 package io.rostrum.ingest.rtmp;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rostrum.contracts.Topic;
 import io.rostrum.ingest.IngestConfig;
 import io.rostrum.ingest.NodeConfig;
 import io.rostrum.ingest.publish.PublishGate;
@@ -29,6 +30,8 @@ record IngestParts(
   static class Factory {
     private static final int MAX_AMF_DEPTH = 16;
     private static final int MAX_AMF_VALUES = 4096;
+    // Boxes and record fields around a single large access unit.
+    private static final int RECORD_OVERHEAD_BYTES = 64 * 1024;
 
     @Produces
     @jakarta.inject.Singleton
@@ -39,14 +42,31 @@ record IngestParts(
         PublisherRegistry registry,
         SourceProducer producer,
         MeterRegistry metrics) {
-      RtmpLimits limits =
-          new RtmpLimits(
-              config.rtmp().maxMessageBytes(),
-              config.rtmp().maxChunkStreams(),
-              config.rtmp().maxBufferedBytes(),
-              MAX_AMF_DEPTH,
-              MAX_AMF_VALUES);
-      return new IngestParts(config, node.node(), limits, gate, registry, producer, metrics);
+      return new IngestParts(
+          config, node.node(), limits(config.rtmp()), gate, registry, producer, metrics);
+    }
+
+    /**
+     * @throws IllegalArgumentException if the settings contradict each other; names the key
+     */
+    static RtmpLimits limits(IngestConfig.Rtmp config) {
+      int longest = Topic.MAX_RECORD_BYTES - RECORD_OVERHEAD_BYTES;
+      if (config.maxMessageBytes() > longest) {
+        throw new IllegalArgumentException(
+            "rostrum.ingest.rtmp.max-message-bytes is %d, but an access unit must fit into a record: at most %d"
+                .formatted(config.maxMessageBytes(), longest));
+      }
+      if (config.maxBufferedBytes() < config.maxMessageBytes()) {
+        throw new IllegalArgumentException(
+            "rostrum.ingest.rtmp.max-buffered-bytes is %d: it must hold one message of max-message-bytes, %d"
+                .formatted(config.maxBufferedBytes(), config.maxMessageBytes()));
+      }
+      return new RtmpLimits(
+          config.maxMessageBytes(),
+          config.maxChunkStreams(),
+          config.maxBufferedBytes(),
+          MAX_AMF_DEPTH,
+          MAX_AMF_VALUES);
     }
   }
 }

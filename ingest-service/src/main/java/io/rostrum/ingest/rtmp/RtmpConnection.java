@@ -67,6 +67,7 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
 
   private RtmpPublication publication;
   private long waitingSinceNanos = System.nanoTime();
+  private String goodbye = "connection closed";
   private boolean mediaSeen;
   // Written on the event loop only; the producer's thread looks whether there is anything to
   // resume.
@@ -84,8 +85,10 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
     this.receivedBytes = parts.metrics().counter("rostrum.ingest.received.bytes");
     this.timer = vertx.setPeriodic(TICK_MS, id -> checkTime());
     socket.handler(this::receive);
-    socket.exceptionHandler(
-        e -> close(CloseReason.PUBLISHER_LEFT, "connection lost: " + e.getMessage(), false));
+    socket.exceptionHandler(e -> goodbye = "connection lost: " + e.getMessage());
+    // Unlike the close handler, called behind the last byte, also where a paused socket still holds
+    // some.
+    socket.endHandler(v -> close(CloseReason.PUBLISHER_LEFT, goodbye, false));
     LOG.debugf("Connection opened remote=%s", remote);
   }
 
@@ -281,8 +284,15 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
     return done;
   }
 
+  /** The socket is gone; what it brought before may still wait to be read. */
+  void socketClosed() {
+    if (!paused) {
+      close(CloseReason.PUBLISHER_LEFT, goodbye, false);
+    }
+  }
+
   /** Ends the connection, once; on the event loop. */
-  void close(CloseReason reason, String detail, boolean endsBroadcast) {
+  private void close(CloseReason reason, String detail, boolean endsBroadcast) {
     if (closed) {
       return;
     }

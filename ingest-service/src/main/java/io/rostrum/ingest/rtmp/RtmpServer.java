@@ -121,7 +121,7 @@ public class RtmpServer {
     socket.closeHandler(
         v -> {
           gone(address);
-          connection.close(CloseReason.PUBLISHER_LEFT, "connection closed", false);
+          connection.socketClosed();
         });
   }
 

@@ -96,7 +96,7 @@ class RtmpIngestIT {
         .isEqualTo(EndReason.PUBLISHER_LEFT);
     Path received = SourceTopic.toFile(folder, records);
     assertThat(ffmpeg.frameHashes(received, "0:v", false))
-        .hasSize(9 * 30000 / 1001)
+        .hasSize(270)
         .isEqualTo(ffmpeg.frameHashes(file, "0:v", false));
     assertThat(ffmpeg.frameHashes(received, "0:a", true))
         .isEqualTo(ffmpeg.frameHashes(file, "0:a", true));

@@ -39,7 +39,7 @@ function add(id, title, more = {}) {
   broadcasts.set(id, {
     timeline: new Timeline(),
     createdAt: new Date().toISOString(),
-    details: { id, title, description: '', audience: { rules: [{ kind: 'PUBLIC' }] }, ...more },
+    details: { id, title, description: '', publicAccess: true, ...more },
     state: more.startsAt ? 'SCHEDULED' : 'DRAFT',
     allowed: null,
     publisher: 'AWAY',
@@ -58,7 +58,9 @@ function view(broadcast) {
     ...details,
     state: stateOf(broadcast),
     publisher: timeline.startedAt && !timeline.away && !timeline.ended ? 'CONNECTED' : 'AWAY',
-    ...(timeline.startedAt ? { startedAt: new Date(timeline.startedAt).toISOString() } : {}),
+    ...(timeline.startedAt
+      ? { startedAt: new Date(timeline.startedAt).toISOString(), durationSeconds: timeline.partCount / 2 }
+      : {}),
     watchUrl: `${origin}/watch/${details.id}`,
     hlsUrl: `${origin}/hls/${details.id}/index.m3u8`,
   };
@@ -79,7 +81,7 @@ add('lecture', 'Lecture 7: Consensus without tears', {
 broadcasts.get('lecture').timeline.end();
 add('onboarding', 'Welcome to the company').timeline.start(20);
 broadcasts.get('onboarding').timeline.end();
-add('staff', 'Staff meeting', { audience: { rules: [{ kind: 'GROUP', name: 'staff' }] } }).timeline.start(30);
+add('staff', 'Staff meeting', { publicAccess: false }).timeline.start(30);
 broadcasts.get('staff').allowed = ['alice', 'admin', 'producer'];
 add('offsite', 'Team off-site', { description: 'Called off: the ferry does not sail in this weather.' }).state =
   'CANCELLED';
@@ -136,7 +138,9 @@ async function api(request, url, send) {
     broadcast.timeline.end();
     return send(200, view(broadcast));
   }
-  if (action === 'stream-keys') return send(201, { keyId: 'k2', streamKey: `rst_${id}_next9s8d7f6g5h4` });
+  if (action === 'stream-keys') {
+    return send(201, { keyId: 'k2', streamKey: `rst_${id}_next9s8d7f6g5h4`, rtmpUrl: 'rtmp://127.0.0.1:1935/live' });
+  }
   if (!mayWatch(broadcast, user)) {
     return user ? problem(send, 403, 'Not in the audience') : problem(send, 401, 'Sign in');
   }

@@ -14,7 +14,9 @@ function token(claims: unknown): string {
 
 describe('identityOf', () => {
   it('keycloakToken_hasNameAndRealmRoles', () => {
-    const who = identityOf(token({ sub: '1', name: 'Zoë Ångström', realm_access: { roles: ['producer', 7] } }));
+    const who = identityOf(
+      token({ sub: '1', name: 'Zoë Ångström', realm_access: { roles: ['producer', 7] }, groups: ['admin'] }),
+    );
     expect(who).toEqual({ name: 'Zoë Ångström', roles: ['producer'] });
     expect(mayProduce(who)).toBe(true);
   });

@@ -9,6 +9,7 @@ const broadcast = (id: string, state: Broadcast['state'], times: Partial<Broadca
   title: id,
   state,
   publisher: 'AWAY',
+  publicAccess: true,
   watchUrl: '',
   hlsUrl: '',
   ...times,

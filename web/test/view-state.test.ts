@@ -7,6 +7,7 @@ const nothing: Facts = {
   catalog: 'unknown',
   behindSeconds: null,
   edge: 'moving',
+  heldUp: false,
   finished: false,
   trouble: null,
 };
@@ -48,6 +49,7 @@ describe('while live', () => {
     ['playlistStalled', { edge: 'stalled' }, 'away/stalled'],
     ['catalogSaysAway', { catalog: catalog('LIVE', 'AWAY') }, 'away/publisher-away'],
     ['catalogSaysConnected', { catalog: catalog('LIVE', 'CONNECTED') }, 'live'],
+    ['presenterBack_pictureNot', { behindSeconds: 60, heldUp: true }, 'away/stalled'],
     ['awayButBehind', { edge: 'gap', behindSeconds: 60 }, 'behind'],
     ['catalogForgotIt', { catalog: 'not-found' }, 'live'],
     ['catalogLagsBehind', { catalog: catalog('SCHEDULED', 'AWAY') }, 'live'],

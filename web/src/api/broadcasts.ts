@@ -14,9 +14,13 @@ export interface Broadcast {
   readonly startsAt?: string | null;
   readonly startedAt?: string | null;
   readonly endedAt?: string | null;
-  readonly audience?: { readonly rules: readonly AudienceRule[] } | null;
+  /** Length of what is closed so far; of all of it once ended. */
+  readonly durationSeconds?: number | null;
+  /** Whether it can be watched without signing in. */
+  readonly publicAccess: boolean;
   readonly watchUrl: string;
   readonly hlsUrl: string;
+  /** Only for whoever manages broadcasts. */
   readonly ingest?: Ingest | null;
 }
 
@@ -72,7 +76,7 @@ export class Broadcasts {
     return this.api.post(`${path(id)}/end`);
   }
 
-  newStreamKey(id: string): Promise<{ keyId: string; streamKey: string }> {
+  newStreamKey(id: string): Promise<Ingest & { keyId: string; streamKey: string }> {
     return this.api.post(`${path(id)}/stream-keys`);
   }
 

@@ -17,12 +17,12 @@ export function claimsOf(token: string): Record<string, unknown> | null {
   }
 }
 
-/** The identity in an access token: Keycloak puts realm roles under `realm_access`, others under `roles` or `groups`. */
+/** The identity in an access token: Keycloak puts realm roles under `realm_access`, others under `roles`. */
 export function identityOf(token: string): Identity {
   const claims = claimsOf(token) ?? {};
   const name = [claims.name, claims.preferred_username, claims.sub].find((v) => typeof v === 'string' && v.trim());
   const realm = claims.realm_access as { roles?: unknown } | undefined;
-  const roles = [realm?.roles, claims.roles, claims.groups].flatMap((list) => (Array.isArray(list) ? list : []));
+  const roles = [realm?.roles, claims.roles].flatMap((list) => (Array.isArray(list) ? list : []));
   return { name: typeof name === 'string' ? name : 'Signed in', roles: roles.filter((r) => typeof r === 'string') };
 }
 

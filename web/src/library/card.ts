@@ -38,10 +38,8 @@ function subtitle(broadcast: Broadcast, now: Date): string {
 }
 
 function lengthSeconds(broadcast: Broadcast): number | null {
-  const { state, startedAt, endedAt } = broadcast;
-  if (state !== 'ENDED' || !startedAt || !endedAt) return null;
-  const seconds = (new Date(endedAt).getTime() - new Date(startedAt).getTime()) / 1000;
-  return seconds > 0 ? seconds : null;
+  const { state, durationSeconds } = broadcast;
+  return state === 'ENDED' && durationSeconds ? durationSeconds : null;
 }
 
 function sentence(text: string): string {

@@ -82,12 +82,7 @@ export function studioPage(app: AppContext): Page {
 
   async function newKey(broadcast: Broadcast): Promise<void> {
     try {
-      const [{ streamKey }, details] = await Promise.all([
-        app.broadcasts.newStreamKey(broadcast.id),
-        app.broadcasts.get(broadcast.id),
-      ]);
-      const rtmpUrl = details.ingest?.rtmpUrl ?? `rtmp://${location.hostname}:1935/live`;
-      showIngest({ ...broadcast, ingest: { ...details.ingest, rtmpUrl, streamKey } });
+      showIngest({ ...broadcast, ingest: await app.broadcasts.newStreamKey(broadcast.id) });
     } catch (error) {
       toast(explain(error));
     }

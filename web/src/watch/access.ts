@@ -20,6 +20,7 @@ export function hlsAddress(id: string): string {
 export class PlaybackAccess {
   private renewal = 0;
   private session = false;
+  private reason: string | null = null;
 
   constructor(
     private readonly id: string,
@@ -32,6 +33,11 @@ export class PlaybackAccess {
   /** Whether a playback session is held, so that its expiry is known. */
   get hasSession(): boolean {
     return this.session;
+  }
+
+  /** Why the last request for a session was refused, in the catalog's words; null where it gave none. */
+  get refusal(): string | null {
+    return this.reason;
   }
 
   /** Asks for the playlist, opening a playback session if that is what it takes. Rejects only when aborted. */
@@ -54,6 +60,7 @@ export class PlaybackAccess {
     } catch (error) {
       if (this.signal.aborted) throw error;
       if (!(error instanceof ApiProblem)) return 'unreachable';
+      this.reason = error.detail;
       if (error.status === 401) return 'signin';
       if (error.status === 403) return 'denied';
       return error.status === 404 ? 'missing' : 'unreachable';

@@ -4,7 +4,7 @@ import type { SignIn } from '../auth/sign-in';
 import { hlsAddress, type Opening, PlaybackAccess } from './access';
 import { chooseEngine } from './choose-engine';
 import { type DebugHooks, log, resetHooks } from './debug-hooks';
-import type { Edge, Engine, EngineListener, MediaFailure, Trouble } from './engine';
+import type { Engine, EngineListener, MediaFailure, Trouble } from './engine';
 import { keepPreferences, loadPreferences } from './preferences';
 import type { StartPosition } from './start-position';
 import { type Facts, type View, viewOf } from './view-state';
@@ -14,6 +14,7 @@ const POLL_SOON_MS = 2000;
 const POLL_FAR_MS = 15_000;
 const FAR_START_MS = 10 * 60_000;
 const STARVED_AFTER_MS = 1500;
+const HAVE_FUTURE_DATA = 3;
 /** Within this distance of where live viewers are, a viewer wants to be live. */
 const FOLLOW_WITHIN_SECONDS = 3;
 
@@ -36,7 +37,6 @@ export class WatchSession extends EventTarget {
   private starvedSince: number | null = null;
   private following = true;
   private pausedByViewer = false;
-  private wasGap = false;
   private readonly stop = new AbortController();
   private readonly permission: PlaybackAccess;
   private readonly hooks: DebugHooks;
@@ -87,6 +87,11 @@ export class WatchSession extends EventTarget {
     return this.playlist === 'live';
   }
 
+  /** The catalog's words on why this viewer is refused, or null. */
+  get refusal(): string | null {
+    return this.permission.refusal;
+  }
+
   /** Seconds behind the newest playable media, or null when not live or not playing yet. */
   get behindSeconds(): number | null {
     const edge = this.engine?.edge();
@@ -132,10 +137,7 @@ export class WatchSession extends EventTarget {
       if (!(error instanceof DOMException) || error.name !== 'NotAllowedError' || this.video.muted) return;
       this.autoplayMuted = true;
       this.video.muted = true;
-      await this.video.play().catch(() => {
-        this.autoplayMuted = false;
-        this.video.muted = false;
-      });
+      await this.video.play().catch(() => undefined);
       this.evaluate(true);
     }
   }
@@ -197,7 +199,9 @@ export class WatchSession extends EventTarget {
     this.engine = engine;
     this.record('load', { engine: engine.hls ? 'hls.js' : 'native', start: this.start });
     engine.load(hlsAddress(this.id), this.start);
-    void this.play();
+    // Not before: attaching the media aborts a pending play.
+    const { signal } = this.stop;
+    this.video.addEventListener('loadedmetadata', () => void this.play(), { once: true, signal });
     this.evaluate();
   }
 
@@ -268,9 +272,10 @@ export class WatchSession extends EventTarget {
         publisher: broadcast.publisher,
         startsAt: broadcast.startsAt ? new Date(broadcast.startsAt) : null,
       };
-      const open = broadcast.audience?.rules.some((rule) => rule.kind === 'PUBLIC') ?? true;
       // Playing on a cookie from an earlier visit: its expiry is unknown, so take a session whose expiry is known.
-      if (!open && this.access === 'granted' && !this.permission.hasSession) await this.permission.openSession();
+      if (!broadcast.publicAccess && this.access === 'granted' && !this.permission.hasSession) {
+        await this.permission.openSession();
+      }
     } catch (error) {
       if (this.stop.signal.aborted) throw error;
       // An outage leaves the last word standing: a stale title is better than none.
@@ -287,7 +292,8 @@ export class WatchSession extends EventTarget {
   }
 
   private onMedia(name: string): void {
-    if (name === 'playing' || name === 'timeupdate') this.starvedSince = null;
+    // hls.js nudges a stalled element, which fires `timeupdate` too.
+    if (this.video.readyState >= HAVE_FUTURE_DATA) this.starvedSince = null;
     if (name === 'waiting' && this.starvedSince === null) this.starvedSince = performance.now();
     if (name === 'playing' && this.live) {
       const sync = this.engine?.syncPosition() ?? null;
@@ -315,13 +321,13 @@ export class WatchSession extends EventTarget {
     const edge = this.engine?.edge() ?? null;
     const starvedMs = this.starvedSince === null ? 0 : performance.now() - this.starvedSince;
     const starved = starvedMs > STARVED_AFTER_MS;
-    this.jumpOutOfGap(edge, starved);
     const facts: Facts = {
       access: this.access,
       playlist: this.playlist,
       catalog: this.catalog,
       behindSeconds: this.behindSeconds,
       edge: edge?.condition ?? 'moving',
+      heldUp: starved && this.following && !this.video.paused,
       finished: this.video.ended,
       trouble: this.trouble === 'unsupported' || starved || this.video.readyState < 2 ? this.trouble : null,
     };
@@ -333,20 +339,6 @@ export class WatchSession extends EventTarget {
       if (next.state === 'away') this.wakeCatalog();
     }
     if (moved || force) this.dispatchEvent(new Event('change'));
-  }
-
-  /**
-   * When the presenter is back, whoever stood at the edge goes on with them at once. hls.js itself would look for the end
-   * of the gap only after the first whole segment behind it.
-   */
-  private jumpOutOfGap(edge: Edge | null, starved: boolean): void {
-    if (edge?.condition === 'gap') this.wasGap = true;
-    if (!this.wasGap || edge?.condition !== 'moving') return;
-    this.wasGap = false;
-    const sync = this.engine?.syncPosition() ?? null;
-    if (sync === null || !starved || !this.following || this.video.paused) return;
-    this.record('gap-skipped', { from: this.video.currentTime });
-    this.seekTo(Math.max(sync, edge.playableEndSeconds - 0.5));
   }
 
   private record(name: string, facts?: Record<string, unknown>): void {

@@ -20,7 +20,7 @@ export function stageCard(session: WatchSession, actions: CardActions): { elemen
 
   function update(): void {
     const { view } = session;
-    const wording = wordingOf(view);
+    const wording = withRefusal(wordingOf(view), view, session.refusal);
     const cover = coverOf(view, wording, session.video.readyState >= 2);
     const schedule = view.reason === 'scheduled' ? scheduleOf(session.broadcast?.startsAt) : null;
     const key = JSON.stringify([cover, wording, schedule]);
@@ -60,6 +60,11 @@ export function stageCard(session: WatchSession, actions: CardActions): { elemen
   }
 
   return { element, update };
+}
+
+/** The catalog knows better than the page why someone is refused. */
+function withRefusal(wording: Wording | null, view: View, refusal: string | null): Wording | null {
+  return wording && refusal && view.state === 'denied' ? { ...wording, text: refusal } : wording;
 }
 
 function coverOf(view: View, wording: Wording | null, picture: boolean): Cover {

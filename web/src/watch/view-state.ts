@@ -37,6 +37,8 @@ export interface Facts {
   readonly behindSeconds: number | null;
   /** The playlist's end is a gap, or it has stopped growing. */
   readonly edge: 'moving' | 'gap' | 'stalled';
+  /** A viewer who follows the edge has nothing to play: the edge has moved on, but not what leads to it. */
+  readonly heldUp: boolean;
   /** The video element has reached the end of the finished broadcast. */
   readonly finished: boolean;
   /** What playback cannot go on with. Set only while nothing plays from the buffer. */
@@ -73,7 +75,7 @@ export function viewOf(facts: Facts): View {
 
 function viewOfLive(facts: Facts): View {
   const behind = facts.behindSeconds ?? 0;
-  if (behind > LIVE_TOLERANCE_SECONDS) return view('behind');
+  if (behind > LIVE_TOLERANCE_SECONDS) return facts.heldUp ? view('away', 'stalled') : view('behind');
   if (facts.edge === 'gap') return view('away', 'publisher-away');
   if (facts.edge === 'stalled') return view('away', 'stalled');
   if (typeof facts.catalog === 'object' && facts.catalog.state === 'LIVE' && facts.catalog.publisher === 'AWAY') {

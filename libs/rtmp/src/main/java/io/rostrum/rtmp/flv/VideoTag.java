@@ -44,7 +44,8 @@ public final class VideoTag {
       return List.of(packet(cursor, codec, PacketKind.CODED_FRAMES, 0, frameType, 0, 0));
     }
     int type = cursor.u8();
-    int compositionTimeMs = cursor.s24();
+    // Only a frame's composition time means something; some senders end a sequence without one.
+    int compositionTimeMs = type == SEQUENCE_END ? 0 : cursor.s24();
     PacketKind kind =
         switch (type) {
           case SEQUENCE_START -> PacketKind.SEQUENCE_START;

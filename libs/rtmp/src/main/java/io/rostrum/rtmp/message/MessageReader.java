@@ -90,8 +90,16 @@ public final class MessageReader {
         values.subList(Math.min(2, values.size()), values.size()));
   }
 
+  /**
+   * Metadata is a hint and nothing hangs on it: what cannot be read is passed over, unlike a
+   * command.
+   */
   private Message data(RawMessage raw, int from) {
-    return new Message.Data(raw.timestampMs(), amf(raw.payload(), from));
+    try {
+      return new Message.Data(raw.timestampMs(), amf(raw.payload(), from));
+    } catch (RtmpException ignored) {
+      return new Message.Unknown(raw.typeId(), raw.payload().length);
+    }
   }
 
   private List<Amf0Value> amf(byte[] payload, int from) {

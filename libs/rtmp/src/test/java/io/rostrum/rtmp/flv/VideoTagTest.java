@@ -27,6 +27,12 @@ class VideoTagTest {
   }
 
   @Test
+  void avc_endOfSequence_withOrWithoutCompositionTime() {
+    assertThat(only("17 02 000000").kind()).isEqualTo(PacketKind.SEQUENCE_END);
+    assertThat(only("17 02").kind()).isEqualTo(PacketKind.SEQUENCE_END);
+  }
+
+  @Test
   void hevc_byLegacyId12() {
     assertThat(only("1C 01 000021 AA").codec()).isEqualTo(VideoCodec.HEVC);
   }

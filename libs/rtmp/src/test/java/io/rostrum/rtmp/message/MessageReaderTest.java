@@ -60,6 +60,15 @@ class MessageReaderTest {
   }
 
   @Test
+  void metadataThatCannotBeRead_isPassedOver() {
+    // onMetaData in AMF3
+    byte[] payload = Hex.bytes("02 000A 6F6E4D65746144617461 11 0A0B01");
+
+    assertThat(read(new RawMessage(4, MessageType.DATA_AMF0, 1, 0, payload)))
+        .containsExactly(new Message.Unknown(MessageType.DATA_AMF0, payload.length));
+  }
+
+  @Test
   void aggregate_partsTakeTheAggregatesTime() {
     byte[] payload =
         Hex.bytes(

@@ -13,6 +13,10 @@ import java.util.List;
  */
 public final class GrowingPlaylist {
   private static final int SETTLE = 32;
+
+  /** Validators count segments where §6.2.2 counts seconds: parts in two segments satisfy both. */
+  private static final int SEGMENTS_WITH_PARTS = 2;
+
   private static final long MICROS_PER_SECOND = 1_000_000;
 
   private final PlaylistSettings settings;
@@ -24,6 +28,7 @@ public final class GrowingPlaylist {
   private SegmentText[] shared;
   private long mediaSequence;
   private long discontinuitySequence;
+  private int gaps;
   private int skippable;
   private int withoutParts;
 
@@ -56,6 +61,9 @@ public final class GrowingPlaylist {
     if (young.isEmpty() && settled.segments() == 0) {
       this.discontinuitySequence = before;
     }
+    if (segment.gap()) {
+      gaps++;
+    }
     young.add(SegmentText.of(segment, before, lastMap()));
     shared = null;
     measure();
@@ -83,6 +91,7 @@ public final class GrowingPlaylist {
     }
     int count = (int) Math.min(Math.max(0, msn - mediaSequence), young.size());
     if (count > 0) {
+      gaps -= (int) young.subList(0, count).stream().filter(s -> s.segment().gap()).count();
       young.subList(0, count).clear();
       mediaSequence += count;
       if (!young.isEmpty()) {
@@ -102,6 +111,7 @@ public final class GrowingPlaylist {
         settings,
         mediaSequence,
         discontinuitySequence,
+        gaps > 0,
         settled,
         shared,
         skippable,
@@ -122,7 +132,8 @@ public final class GrowingPlaylist {
     while (i > 0 && behind < skipMicros) {
       i--;
       behind += young.get(i).micros();
-      if (behind > partsMicros && withoutParts == 0) {
+      boolean old = behind > partsMicros || young.size() - i > SEGMENTS_WITH_PARTS;
+      if (old && withoutParts == 0) {
         withoutParts = i + 1;
       }
     }

@@ -12,6 +12,12 @@ public final class MediaPlaylistWriter {
   /** §8: EXT-X-MAP outside of I-frame playlists. */
   private static final int VERSION = 6;
 
+  /**
+   * EXT-X-GAP. §8 of this revision asks for nothing, earlier ones and Apple's list of versions ask
+   * for 8, and validators hold to that.
+   */
+  private static final int VERSION_WITH_GAP = 8;
+
   /** §8: EXT-X-SKIP. */
   private static final int VERSION_WITH_SKIP = 9;
 
@@ -28,6 +34,7 @@ public final class MediaPlaylistWriter {
         playlist.settings(),
         playlist.mediaSequence(),
         playlist.discontinuitySequence(),
+        playlist.segments().stream().anyMatch(MediaSegment::gap),
         playlist.skipped());
     String map = null;
     for (MediaSegment segment : playlist.segments()) {
@@ -44,10 +51,12 @@ public final class MediaPlaylistWriter {
       PlaylistSettings settings,
       long mediaSequence,
       long discontinuitySequence,
+      boolean gaps,
       int skipped) {
     out.append("#EXTM3U\n"); // §4.4.1.1
     // §4.4.1.2, and not larger than needed (§6.2.1)
-    out.append("#EXT-X-VERSION:").append(skipped > 0 ? VERSION_WITH_SKIP : VERSION).append('\n');
+    int version = gaps ? VERSION_WITH_GAP : VERSION;
+    out.append("#EXT-X-VERSION:").append(skipped > 0 ? VERSION_WITH_SKIP : version).append('\n');
     // §4.4.3.1
     out.append("#EXT-X-TARGETDURATION:").append(settings.targetDurationSeconds()).append('\n');
     if (settings.serverControl() != null) {

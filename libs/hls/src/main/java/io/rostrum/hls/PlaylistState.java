@@ -12,6 +12,7 @@ public final class PlaylistState {
   private final PlaylistSettings settings;
   private final long mediaSequence;
   private final long discontinuitySequence;
+  private final boolean gaps;
   private final SettledText settled;
   private final SegmentText[] young;
   private final int skippable;
@@ -25,6 +26,7 @@ public final class PlaylistState {
       PlaylistSettings settings,
       long mediaSequence,
       long discontinuitySequence,
+      boolean gaps,
       SettledText settled,
       SegmentText[] young,
       int skippable,
@@ -34,6 +36,7 @@ public final class PlaylistState {
     this.settings = settings;
     this.mediaSequence = mediaSequence;
     this.discontinuitySequence = discontinuitySequence;
+    this.gaps = gaps;
     this.settled = settled;
     this.young = young;
     this.skippable = skippable;
@@ -102,7 +105,7 @@ public final class PlaylistState {
    */
   private StringBuilder header(int skipped, int first) {
     StringBuilder out = new StringBuilder(384);
-    MediaPlaylistWriter.header(out, settings, mediaSequence, discontinuitySequence, skipped);
+    MediaPlaylistWriter.header(out, settings, mediaSequence, discontinuitySequence, gaps, skipped);
     if (first >= 0
         && first < young.length
         && !young[first].writesMap()

@@ -37,7 +37,7 @@ class MediaPlaylistWriterTest {
         .isEqualTo(
             """
             #EXTM3U
-            #EXT-X-VERSION:6
+            #EXT-X-VERSION:8
             #EXT-X-TARGETDURATION:6
             #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=36.0,HOLD-BACK=18.0,PART-HOLD-BACK=1.5
             #EXT-X-PART-INF:PART-TARGET=0.5

@@ -2,6 +2,7 @@ package io.rostrum.playback.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.runtime.Startup;
 import io.rostrum.contracts.access.PlaybackToken;
 import io.rostrum.contracts.broadcast.BroadcastIntent;
 import io.rostrum.playback.config.PlaybackConfig;
@@ -17,6 +18,7 @@ import java.util.Optional;
  *
  * <p>Thread safe. Verified tokens are remembered, so that the signature of each is checked once.
  */
+@Startup // what is set wrong is said at once
 @ApplicationScoped
 public class AccessGate {
   private static final int MIN_SECRET_BYTES = 32;

@@ -2,7 +2,6 @@ package io.rostrum.playback.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.smallrye.config.WithName;
 import java.time.Duration;
 
 /** The object store, {@code rostrum.s3.*}. */
@@ -21,8 +20,11 @@ public interface S3Config {
   @WithDefault("rostrum")
   String bucket();
 
+  /** Region that requests are signed for; servers that are not AWS take any. */
+  @WithDefault("us-east-1")
+  String region();
+
   /** How long a read may make no progress before it counts as failed. */
-  @WithName("read-timeout")
   @WithDefault("5s")
   Duration readTimeout();
 

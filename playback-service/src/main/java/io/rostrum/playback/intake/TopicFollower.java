@@ -174,6 +174,8 @@ final class TopicFollower implements AutoCloseable {
         readCommitted ? "read_committed" : "read_uncommitted");
     // An offset that retention took: what is left is what there is.
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    // Soon back, without a line in the log every 50 ms while Kafka is away.
+    config.put(ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG, 500);
     config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 * Topic.MAX_RECORD_BYTES);
     return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());

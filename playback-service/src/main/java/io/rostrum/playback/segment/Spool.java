@@ -1,5 +1,6 @@
 package io.rostrum.playback.segment;
 
+import io.quarkus.runtime.Startup;
 import io.rostrum.playback.config.PlaybackConfig;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -23,6 +24,7 @@ import org.jboss.logging.Logger;
  * <p>Thread safe. What is not stored is never evicted; where such segments alone reach the bound,
  * {@link #reserve} says no and the parts stay on the heap.
  */
+@Startup // what is set wrong is said at once
 @ApplicationScoped
 public class Spool {
   private static final Logger LOG = Logger.getLogger(Spool.class);

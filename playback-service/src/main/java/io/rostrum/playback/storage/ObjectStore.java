@@ -7,6 +7,7 @@ import io.minio.Result;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
+import io.quarkus.runtime.Startup;
 import io.rostrum.playback.config.S3Config;
 import io.rostrum.playback.storage.StorageException.Kind;
 import jakarta.annotation.PreDestroy;
@@ -28,6 +29,7 @@ import okhttp3.OkHttpClient;
  * Reads from the object store, on threads of its own: whoever asks never waits. Failures arrive as
  * {@link StorageException}.
  */
+@Startup // what is set wrong is said at once
 @ApplicationScoped
 public class ObjectStore {
   private static final int QUEUE = 1024;
@@ -65,7 +67,7 @@ public class ObjectStore {
             .endpoint(config.endpoint())
             .credentials(config.accessKey(), config.secretKey())
             // A region that is named is not asked for with a request of its own.
-            .region("us-east-1")
+            .region(config.region())
             .httpClient(http)
             .build();
     AtomicInteger number = new AtomicInteger();

@@ -5,11 +5,13 @@ import workerUrl from 'hls.js/dist/hls.worker.js?url';
 export const CATCH_UP_RATE = 1.05;
 
 /**
- * How hls.js plays a Rostrum broadcast. Retries are patient: a restarted service or a failed-over edge is back within
- * seconds, and a viewer who waits sees the broadcast go on by itself.
+ * How hls.js plays a Rostrum broadcast. Its own retries bridge a blink; what lasts longer is the engine's to retry, without
+ * end and further apart.
  */
 export function hlsConfig(bandwidthBitsPerSecond: number | null): Partial<HlsConfig> {
-  const retry = { maxNumRetry: 8, retryDelayMs: 500, maxRetryDelayMs: 4000, backoff: 'linear' as const };
+  const retry = { maxNumRetry: 3, retryDelayMs: 500, maxRetryDelayMs: 2000, backoff: 'exponential' as const };
+  // Playlists at a steady pace: the first one may have no whole segment yet, and it is soon there.
+  const steady = { ...retry, backoff: 'linear' as const };
   return {
     lowLatencyMode: true,
     maxLiveSyncPlaybackRate: CATCH_UP_RATE,
@@ -35,7 +37,7 @@ export function hlsConfig(bandwidthBitsPerSecond: number | null): Partial<HlsCon
         maxTimeToFirstByteMs: 10_000,
         maxLoadTimeMs: 20_000,
         timeoutRetry: { maxNumRetry: 4, retryDelayMs: 0, maxRetryDelayMs: 0 },
-        errorRetry: { ...retry, maxNumRetry: 16 },
+        errorRetry: steady,
       },
     },
     fragLoadPolicy: {

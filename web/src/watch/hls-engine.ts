@@ -7,7 +7,9 @@ import type { Preferences } from './preferences';
 import type { StartPosition } from './start-position';
 
 const RETRY_FIRST_MS = 1000;
-const RETRY_LONGEST_MS = 8000;
+const RETRY_LONGEST_MS = 6000;
+/** Wait for the first whole segment. */
+const RETRY_EMPTY_MS = 500;
 /** Media errors closer together than this are not cured by flushing: the session is rebuilt at the same position. */
 const MEDIA_ERROR_SPACING_MS = 5000;
 
@@ -173,7 +175,7 @@ export class HlsEngine implements Engine {
     if (!data.fatal) return;
     if (data.details === ErrorDetails.LEVEL_EMPTY_ERROR) {
       // Only parts so far: hls.js starts with the first whole segment, which is seconds away.
-      this.retryLater();
+      this.retryIn(RETRY_EMPTY_MS);
       return;
     }
     this.troubled = true;
@@ -187,9 +189,13 @@ export class HlsEngine implements Engine {
   }
 
   private retryLater(): void {
-    if (this.retryTimer) return;
-    this.retryTimer = window.setTimeout(() => this.retry(), this.retryDelayMs);
+    // Spread, so that all viewers of a restarted service do not ask in step.
+    this.retryIn(this.retryDelayMs * (0.75 + 0.5 * Math.random()));
     this.retryDelayMs = Math.min(this.retryDelayMs * 2, RETRY_LONGEST_MS);
+  }
+
+  private retryIn(delayMs: number): void {
+    this.retryTimer ||= window.setTimeout(() => this.retry(), delayMs);
   }
 
   private recoverMedia(data: ErrorData): void {

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,12 +160,19 @@ class EdgeConfigTest {
               .limit(3)
               .toList();
 
-      // None is answered before all are there: behind a lock of the cache two would never arrive.
       assertThat(allThere.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).as(path).isTrue();
       for (CompletableFuture<HttpResponse<String>> answer : viewers) {
         assertThat(answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS).statusCode()).isEqualTo(200);
       }
     }
+    // The cache had no part in it: who waits at its lock looks again only every half second.
+    Awaitility.await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(Files.readAllLines(edge.accessLog()))
+                    .hasSize(6)
+                    .allMatch(line -> line.contains("\"cache\":\"\"")));
   }
 
   @Test

@@ -79,7 +79,7 @@ public final class ClosedSegment {
     }
     int[] partBytes = of.parts().stream().mapToInt(part -> (int) part.bytes()).toArray();
     return new Form(
-        of.isGap(), new MediaDuration(of.durationTicks(), of.timescale()), of.bytes(), partBytes);
+        of.withoutMedia(), new MediaDuration(of.durationTicks(), of.timescale()), of.bytes(), partBytes);
   }
 
   /** Media sequence number. */

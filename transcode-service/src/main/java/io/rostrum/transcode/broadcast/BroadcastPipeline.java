@@ -420,7 +420,7 @@ public final class BroadcastPipeline implements AutoCloseable {
       String name = rendition.rendition().name();
       Fact.SegmentRendition description = rendition.describe(segment.durationTicks());
       described.put(name, description);
-      if (description.isGap()) {
+      if (description.withoutMedia()) {
         gaps.put(name, description.gap());
         services.metrics().gap(name);
       } else {

@@ -1,6 +1,5 @@
 package io.rostrum.contracts.timeline;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
@@ -138,9 +137,11 @@ public sealed interface Fact {
       return new SegmentRendition(reason, durationTicks, CLOCK_HZ, 0, null, List.of());
     }
 
-    /** Whether there is no media. */
-    @JsonIgnore
-    public boolean isGap() {
+    /**
+     * Whether there is no media. (Not named as a bean's getter: Jackson would take it for the
+     * property {@code gap}.)
+     */
+    public boolean withoutMedia() {
       return gap != null;
     }
   }

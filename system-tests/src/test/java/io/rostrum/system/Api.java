@@ -12,7 +12,10 @@ import java.time.Duration;
 /** HTTP as any client of the system speaks it. */
 final class Api {
   private static final HttpClient HTTP =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String origin;
@@ -42,7 +45,11 @@ final class Api {
   /** Makes a public broadcast. */
   Broadcast create(String token, String title) {
     Answer answer =
-        send("POST", "/api/v1/broadcasts", token, "{\"title\":\"" + title + "\",\"audience\":{\"rules\":[{\"kind\":\"PUBLIC\"}]}}");
+        send(
+            "POST",
+            "/api/v1/broadcasts",
+            token,
+            "{\"title\":\"" + title + "\",\"audience\":{\"rules\":[{\"kind\":\"PUBLIC\"}]}}");
     if (answer.status() != 201) {
       throw new AssertionError("broadcast not created: " + answer);
     }
@@ -68,7 +75,9 @@ final class Api {
             .timeout(Duration.ofSeconds(30))
             .method(
                 method,
-                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
@@ -76,7 +85,8 @@ final class Api {
       request.header("Content-Type", "application/json");
     }
     try {
-      HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response =
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return new Answer(response.statusCode(), response.body(), response);
     } catch (IOException e) {
       return new Answer(0, e.toString(), null);

@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A viewer: the real watch page in headless Chromium, driven by {@code browser/viewer.mjs} line by line. Each call returns
- * when what it asks for is so, or throws with what the page said.
+ * A viewer: the real watch page in headless Chromium, driven by {@code browser/viewer.mjs} line by
+ * line. Each call returns when what it asks for is so, or throws with what the page said.
  */
 final class Browser implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,7 +32,8 @@ final class Browser implements AutoCloseable {
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     requests = process.getOutputStream();
-    answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    answers =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /** Opens a page. */
@@ -45,7 +46,10 @@ final class Browser implements AutoCloseable {
     call("state", states);
   }
 
-  /** Waits until the picture moves at or behind {@code seconds}: time goes on and new frames are decoded. */
+  /**
+   * Waits until the picture moves at or behind {@code seconds}: time goes on and new frames are
+   * decoded.
+   */
   JsonNode awaitPlaying(double seconds) throws IOException {
     return call("playing", Double.toString(seconds));
   }

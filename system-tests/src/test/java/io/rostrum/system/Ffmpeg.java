@@ -67,7 +67,8 @@ final class Ffmpeg {
 
   /** Runs to its end, which must be a good one; gives what it logged. */
   String run(String... arguments) throws IOException, InterruptedException {
-    try (Run run = start(FFMPEG, List.of("-hide_banner", "-nostdin", "-v", "warning", "-y"), arguments)) {
+    try (Run run =
+        start(FFMPEG, List.of("-hide_banner", "-nostdin", "-v", "warning", "-y"), arguments)) {
       if (run.await() != 0) {
         throw new AssertionError(run.command + "\n" + run.log());
       }
@@ -85,18 +86,53 @@ final class Ffmpeg {
   }
 
   /**
-   * A moving picture and a tone: H.264 with B-frames at 1280x720 and 30 frames/s, AAC at 48 kHz, an IDR every 2 s.
+   * A moving picture and a tone: H.264 with B-frames at 1280x720 and 30 frames/s, AAC at 48 kHz, an
+   * IDR every 2 s.
    */
   Path clip(int seconds) throws IOException, InterruptedException {
     Path file = folder.resolve("clip-" + seconds + ".mp4");
     if (!Files.exists(file)) {
       run(
-          "-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=30",
-          "-f", "lavfi", "-i", "sine=frequency=440:beep_factor=4:sample_rate=48000",
-          "-t", Integer.toString(seconds),
-          "-c:v", "libx264", "-preset", "ultrafast", "-bf", "2", "-b_strategy", "0", "-g", "60", "-keyint_min", "60",
-          "-sc_threshold", "0", "-b:v", "2M", "-maxrate", "2M", "-bufsize", "2M", "-pix_fmt", "yuv420p",
-          "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-shortest", file.toString());
+          "-f",
+          "lavfi",
+          "-i",
+          "testsrc2=size=1280x720:rate=30",
+          "-f",
+          "lavfi",
+          "-i",
+          "sine=frequency=440:beep_factor=4:sample_rate=48000",
+          "-t",
+          Integer.toString(seconds),
+          "-c:v",
+          "libx264",
+          "-preset",
+          "ultrafast",
+          "-bf",
+          "2",
+          "-b_strategy",
+          "0",
+          "-g",
+          "60",
+          "-keyint_min",
+          "60",
+          "-sc_threshold",
+          "0",
+          "-b:v",
+          "2M",
+          "-maxrate",
+          "2M",
+          "-bufsize",
+          "2M",
+          "-pix_fmt",
+          "yuv420p",
+          "-c:a",
+          "aac",
+          "-b:a",
+          "128k",
+          "-ac",
+          "2",
+          "-shortest",
+          file.toString());
     }
     return file;
   }
@@ -116,7 +152,8 @@ final class Ffmpeg {
     return frames(input, stream, "-fps_mode", "passthrough");
   }
 
-  private List<String> frames(String input, String stream, String... options) throws IOException, InterruptedException {
+  private List<String> frames(String input, String stream, String... options)
+      throws IOException, InterruptedException {
     Path hashes = Files.createTempFile(folder, "frames", ".md5");
     List<String> arguments = new ArrayList<>();
     if (input.startsWith("http")) {
@@ -124,7 +161,8 @@ final class Ffmpeg {
     }
     arguments.addAll(List.of("-i", input, "-map", stream));
     for (String option : options) {
-      if (!(stream.contains(":a") && (option.equals("-bsf:v") || option.equals("h264_mp4toannexb")))) {
+      if (!(stream.contains(":a")
+          && (option.equals("-bsf:v") || option.equals("h264_mp4toannexb")))) {
         arguments.add(option);
       }
     }
@@ -145,8 +183,11 @@ final class Ffmpeg {
     command.addAll(options);
     command.addAll(List.of(arguments));
     Path log = Files.createTempFile(folder, "ffmpeg", ".log");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    // Some of its libraries lie beside it, and are named without a path.
+    builder.environment().put("LD_LIBRARY_PATH", program.getParent().toString());
+    Process process = builder.start();
     process.getOutputStream().close();
     return new Run(process, log, String.join(" ", command));
   }

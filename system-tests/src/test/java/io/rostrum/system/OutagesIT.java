@@ -18,7 +18,8 @@ class OutagesIT {
   @TempDir private Path folder;
 
   @Test
-  void catalogPostgresAndKeycloakKilled_viewersNoticeNothing_andTheIndexIsCompleteAfterwards(Rostrum rostrum) throws Exception {
+  void catalogPostgresAndKeycloakKilled_viewersNoticeNothing_andTheIndexIsCompleteAfterwards(
+      Rostrum rostrum) throws Exception {
     Ffmpeg ffmpeg = new Ffmpeg(folder);
     Api api = new Api(rostrum);
     String producer = rostrum.token("producer");
@@ -42,8 +43,13 @@ class OutagesIT {
       }
     }
     String path = "/api/v1/broadcasts/" + broadcast.id();
-    await().atMost(Duration.ofSeconds(30)).until(() -> api.send("POST", path + "/end", rostrum.token("producer"), null).status() < 300);
-    await().atMost(Duration.ofSeconds(30)).until(() -> api.get(path).json().path("state").asText().equals("ENDED"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> api.send("POST", path + "/end", rostrum.token("producer"), null).status() < 300);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> api.get(path).json().path("state").asText().equals("ENDED"));
     long segments = Playlists.segments(api.get("/hls/" + broadcast.id() + "/source.m3u8").body());
     assertThat(segments).isGreaterThanOrEqualTo(11);
     await("every segment's fact in the catalog")
@@ -59,19 +65,29 @@ class OutagesIT {
     Api.Broadcast broadcast = api.create(producer, "Killed");
     Path clip = ffmpeg.clip(44);
     String base = "/hls/" + broadcast.id() + "/";
-    try (Ffmpeg.Run publisher = ffmpeg.publish(clip, rostrum.rtmp() + "/" + broadcast.streamKey())) {
-      await().atMost(Duration.ofSeconds(20)).until(() -> Playlists.segments(api.get(base + "source.m3u8").body()) >= 2);
+    try (Ffmpeg.Run publisher =
+        ffmpeg.publish(clip, rostrum.rtmp() + "/" + broadcast.streamKey())) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> Playlists.segments(api.get(base + "source.m3u8").body()) >= 2);
       rostrum.command("kill", "transcode");
       rostrum.command("start", "transcode");
-      await().atMost(Duration.ofSeconds(30)).until(() -> Playlists.segments(api.get(base + "source.m3u8").body()) >= 4);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> Playlists.segments(api.get(base + "source.m3u8").body()) >= 4);
       rostrum.command("kill", "playback");
       rostrum.command("start", "playback");
       rostrum.command("kill", "transcode");
       rostrum.command("start", "transcode");
       assertThat(publisher.await()).as(publisher::log).isZero();
     }
-    assertThat(api.send("POST", "/api/v1/broadcasts/" + broadcast.id() + "/end", producer, null).status()).isLessThan(300);
-    await().atMost(Duration.ofSeconds(60)).until(() -> Playlists.isEnded(api.get(base + "source.m3u8").body()));
+    assertThat(
+            api.send("POST", "/api/v1/broadcasts/" + broadcast.id() + "/end", producer, null)
+                .status())
+        .isLessThan(300);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> Playlists.isEnded(api.get(base + "source.m3u8").body()));
     assertThat(ffmpeg.decodedFrames(rostrum.origin() + base + "source.m3u8", "0:v"))
         .isEqualTo(ffmpeg.decodedFrames(clip.toString(), "0:v"));
     assertThat(ffmpeg.codedFrames(rostrum.origin() + base + "audio.m3u8", "0:a"))
@@ -89,13 +105,20 @@ class OutagesIT {
     Path clip = ffmpeg.clip(12);
     String url = rostrum.rtmp() + "/" + broadcast.streamKey();
     try (Ffmpeg.Run publisher = ffmpeg.publish(clip, url)) {
-      await().atMost(Duration.ofSeconds(20)).until(() -> Playlists.segments(api.get(base + "source.m3u8").body()) >= 1);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> Playlists.segments(api.get(base + "source.m3u8").body()) >= 1);
     }
     try (Ffmpeg.Run publisher = ffmpeg.publish(clip, url)) {
       assertThat(publisher.await()).as(publisher::log).isZero();
     }
-    assertThat(api.send("POST", "/api/v1/broadcasts/" + broadcast.id() + "/end", producer, null).status()).isLessThan(300);
-    await().atMost(Duration.ofSeconds(20)).until(() -> Playlists.isEnded(api.get(base + "source.m3u8").body()));
+    assertThat(
+            api.send("POST", "/api/v1/broadcasts/" + broadcast.id() + "/end", producer, null)
+                .status())
+        .isLessThan(300);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> Playlists.isEnded(api.get(base + "source.m3u8").body()));
     String playlist = api.get(base + "source.m3u8").body();
     assertThat(playlist.lines().filter("#EXT-X-DISCONTINUITY"::equals)).hasSize(1);
     assertThat(playlist).contains("#EXT-X-MEDIA-SEQUENCE:0");
@@ -115,7 +138,8 @@ class OutagesIT {
     while (true) {
       JsonNode page = api.get(path + "/timeline?limit=200&after=" + after).json();
       JsonNode facts = page.isArray() ? page : page.elements().next();
-      for (JsonNode record : page.isArray() ? page : page.path("facts").isArray() ? page.path("facts") : facts) {
+      for (JsonNode record :
+          page.isArray() ? page : page.path("facts").isArray() ? page.path("facts") : facts) {
         after = Math.max(after, record.get("seq").asLong());
         if (record.at("/fact/type").asText().equals("close")) {
           count++;

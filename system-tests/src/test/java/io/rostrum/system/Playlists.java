@@ -53,7 +53,10 @@ final class Playlists {
     try {
       Files.writeString(file, playlist);
       Process process =
-          new ProcessBuilder("node", Rostrum.checkout().resolve("system-tests/browser/judge.mjs").toString(), file.toString())
+          new ProcessBuilder(
+                  "node",
+                  Rostrum.checkout().resolve("system-tests/browser/judge.mjs").toString(),
+                  file.toString())
               .redirectErrorStream(true)
               .start();
       String said = new String(process.getInputStream().readAllBytes());

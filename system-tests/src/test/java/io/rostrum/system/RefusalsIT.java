@@ -17,7 +17,9 @@ class RefusalsIT {
   void wrongStreamKey_isRefusedWithAnRtmpStatus(Rostrum rostrum) throws Exception {
     Ffmpeg ffmpeg = new Ffmpeg(folder);
     Path clip = ffmpeg.clip(2);
-    try (Ffmpeg.Run publisher = ffmpeg.publish(clip, rostrum.rtmp() + "/rst_nosuchkey_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")) {
+    try (Ffmpeg.Run publisher =
+        ffmpeg.publish(
+            clip, rostrum.rtmp() + "/rst_nosuchkey_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")) {
       assertThat(publisher.await()).isNotZero();
       assertThat(publisher.log()).containsIgnoringCase("stream key");
     }
@@ -30,8 +32,10 @@ class RefusalsIT {
     Api.Answer stranger = api.send("POST", "/api/v1/broadcasts", null, body);
     assertThat(stranger.status()).isEqualTo(401);
     assertThat(stranger.header("content-type")).startsWith("application/problem+json");
-    assertThat(api.send("POST", "/api/v1/broadcasts", rostrum.token("alice"), body).status()).isEqualTo(403);
-    assertThat(api.send("POST", "/api/v1/broadcasts", rostrum.token("admin"), body).status()).isEqualTo(201);
+    assertThat(api.send("POST", "/api/v1/broadcasts", rostrum.token("alice"), body).status())
+        .isEqualTo(403);
+    assertThat(api.send("POST", "/api/v1/broadcasts", rostrum.token("admin"), body).status())
+        .isEqualTo(201);
   }
 
   @Test
@@ -39,7 +43,11 @@ class RefusalsIT {
     Api api = new Api(rostrum);
     String producer = rostrum.token("producer");
     Api.Answer answer =
-        api.send("POST", "/api/v1/broadcasts", producer, "{\"title\":\"x\",\"audience\":{\"rules\":[{\"kind\":\"EVERYBODY\"}]}}");
+        api.send(
+            "POST",
+            "/api/v1/broadcasts",
+            producer,
+            "{\"title\":\"x\",\"audience\":{\"rules\":[{\"kind\":\"EVERYBODY\"}]}}");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.header("content-type")).startsWith("application/problem+json");
     assertThat(answer.body()).contains("audience").contains("kind");
@@ -62,17 +70,22 @@ class RefusalsIT {
     String id = closed.get("id").asText();
     Ffmpeg ffmpeg = new Ffmpeg(folder);
     try (Ffmpeg.Run publisher =
-        ffmpeg.publish(ffmpeg.clip(12), rostrum.rtmp() + "/" + closed.at("/ingest/streamKey").asText())) {
+        ffmpeg.publish(
+            ffmpeg.clip(12), rostrum.rtmp() + "/" + closed.at("/ingest/streamKey").asText())) {
       String session = "/api/v1/broadcasts/" + id + "/playback-session";
       assertThat(api.send("POST", session, null, null).status()).isEqualTo(401);
       assertThat(api.send("POST", session, rostrum.token("bob"), null).status()).isEqualTo(403);
       JsonNode granted = api.send("POST", session, rostrum.token("alice"), null).json();
       String tokenUrl = granted.get("tokenHlsUrl").asText();
-      org.awaitility.Awaitility.await().until(() -> api.send("GET", tokenUrl, null, null).status() == 200);
+      org.awaitility.Awaitility.await()
+          .until(() -> api.send("GET", tokenUrl, null, null).status() == 200);
       assertThat(api.get("/hls/" + id + "/index.m3u8").status()).isEqualTo(401);
       assertThat(api.get("/hls/" + id + "/source.m3u8").status()).isEqualTo(401);
-      String elsewhere = tokenUrl.replace("/hls/" + id + "/", "/hls/" + createPublic(api, producer) + "/");
-      assertThat(api.send("GET", tokenUrl.replace("index.m3u8", "source.m3u8"), null, null).status()).isEqualTo(200);
+      String elsewhere =
+          tokenUrl.replace("/hls/" + id + "/", "/hls/" + createPublic(api, producer) + "/");
+      assertThat(
+              api.send("GET", tokenUrl.replace("index.m3u8", "source.m3u8"), null, null).status())
+          .isEqualTo(200);
       assertThat(api.send("GET", elsewhere, null, null).status()).isNotEqualTo(200);
     }
   }

@@ -22,11 +22,17 @@ class RestartIT {
     Api.Broadcast broadcast = api.create(producer, "Yesterday");
     String base = "/hls/" + broadcast.id() + "/";
     Path clip = ffmpeg.clip(12);
-    try (Ffmpeg.Run publisher = ffmpeg.publish(clip, rostrum.rtmp() + "/" + broadcast.streamKey())) {
+    try (Ffmpeg.Run publisher =
+        ffmpeg.publish(clip, rostrum.rtmp() + "/" + broadcast.streamKey())) {
       assertThat(publisher.await()).as(publisher::log).isZero();
     }
-    assertThat(api.send("POST", "/api/v1/broadcasts/" + broadcast.id() + "/end", producer, null).status()).isLessThan(300);
-    await().atMost(Duration.ofSeconds(20)).until(() -> Playlists.isEnded(api.get(base + "source.m3u8").body()));
+    assertThat(
+            api.send("POST", "/api/v1/broadcasts/" + broadcast.id() + "/end", producer, null)
+                .status())
+        .isLessThan(300);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> Playlists.isEnded(api.get(base + "source.m3u8").body()));
     String before = api.get(base + "source.m3u8").body();
 
     rostrum.command("down");

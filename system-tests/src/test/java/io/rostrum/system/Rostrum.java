@@ -13,7 +13,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** A running Rostrum, started by its launcher once for all tests of the run and stopped behind the last. */
+/**
+ * A running Rostrum, started by its launcher once for all tests of the run and stopped behind the
+ * last.
+ */
 final class Rostrum implements ExtensionContext.Store.CloseableResource {
   /** Far from the default ports, so that a developer's own stack may run beside it. */
   private static final int PORT_OFFSET = 4000;
@@ -94,12 +97,15 @@ final class Rostrum implements ExtensionContext.Store.CloseableResource {
   String command(String... words) {
     List<String> command = new ArrayList<>(List.of(checkout.resolve("rostrum").toString()));
     command.addAll(List.of(words));
-    command.addAll(List.of("--data", data.toString(), "--port-offset", Integer.toString(PORT_OFFSET)));
+    command.addAll(
+        List.of("--data", data.toString(), "--port-offset", Integer.toString(PORT_OFFSET)));
     try {
       Path errors = Files.createTempFile("rostrum-command", ".log");
       Path output = Files.createTempFile("rostrum-command", ".out");
       ProcessBuilder builder =
-          new ProcessBuilder(command).redirectError(errors.toFile()).redirectOutput(output.toFile());
+          new ProcessBuilder(command)
+              .redirectError(errors.toFile())
+              .redirectOutput(output.toFile());
       builder.environment().put("ROSTRUM_NO_BUILD", "1");
       Process process = builder.start();
       process.getOutputStream().close();
@@ -111,7 +117,11 @@ final class Rostrum implements ExtensionContext.Store.CloseableResource {
       if (!ended || process.exitValue() != 0) {
         process.destroyForcibly();
         throw new AssertionError(
-            String.join(" ", command) + (ended ? " failed with " + process.exitValue() : " did not end") + ":\n" + printed + said);
+            String.join(" ", command)
+                + (ended ? " failed with " + process.exitValue() : " did not end")
+                + ":\n"
+                + printed
+                + said);
       }
       return printed;
     } catch (IOException e) {
@@ -129,7 +139,10 @@ final class Rostrum implements ExtensionContext.Store.CloseableResource {
     Files.createDirectories(logs);
     try (Stream<Path> files = Files.walk(data)) {
       for (Path log : files.filter(file -> file.toString().endsWith(".log")).toList()) {
-        Files.copy(log, logs.resolve(log.getFileName()), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+            log,
+            logs.resolve(log.getFileName()),
+            java.nio.file.StandardCopyOption.REPLACE_EXISTING);
       }
     }
     try (Stream<Path> files = Files.walk(data)) {

@@ -32,10 +32,13 @@ class WholeWayIT {
         Browser lateViewer = new Browser();
         Ffmpeg.Run publisher = ffmpeg.publish(clip, rostrum.rtmp() + "/" + broadcast.streamKey())) {
       viewer.open(broadcast.watchUrl());
-      await("two renditions").atMost(Duration.ofSeconds(15)).until(() -> api.get(base + "index.m3u8").status() == 200);
+      await("two renditions")
+          .atMost(Duration.ofSeconds(15))
+          .until(() -> api.get(base + "index.m3u8").status() == 200);
       String multivariant = api.get(base + "index.m3u8").body();
       assertThat(Playlists.uris(multivariant)).hasSize(2);
-      assertThat(Playlists.children(multivariant)).contains("source.m3u8", "480p.m3u8", "audio.m3u8");
+      assertThat(Playlists.children(multivariant))
+          .contains("source.m3u8", "480p.m3u8", "audio.m3u8");
 
       viewer.awaitState("live");
       JsonNode live = viewer.awaitPlaying(0);
@@ -59,8 +62,17 @@ class WholeWayIT {
       assertThat(publisher.await()).as(publisher::log).isZero();
       await("the publisher's leaving")
           .atMost(Duration.ofSeconds(10))
-          .until(() -> api.get("/api/v1/broadcasts/" + broadcast.id()).json().get("publisher").asText().equals("AWAY"));
-      assertThat(api.send("POST", "/api/v1/broadcasts/" + broadcast.id() + "/end", producer, null).status()).isBetween(200, 204);
+          .until(
+              () ->
+                  api.get("/api/v1/broadcasts/" + broadcast.id())
+                      .json()
+                      .get("publisher")
+                      .asText()
+                      .equals("AWAY"));
+      assertThat(
+              api.send("POST", "/api/v1/broadcasts/" + broadcast.id() + "/end", producer, null)
+                  .status())
+          .isBetween(200, 204);
       for (String child : List.of("source.m3u8", "480p.m3u8", "audio.m3u8")) {
         await("the end of " + child)
             .atMost(Duration.ofSeconds(10))
@@ -80,21 +92,33 @@ class WholeWayIT {
       viewer.screenshot("replay");
     }
     everyFrameIsThere(rostrum, ffmpeg, clip, base);
-    assertThat(api.get("/api/v1/broadcasts/" + broadcast.id()).json().get("state").asText()).isEqualTo("ENDED");
+    assertThat(api.get("/api/v1/broadcasts/" + broadcast.id()).json().get("state").asText())
+        .isEqualTo("ENDED");
   }
 
-  private static void everyFrameIsThere(Rostrum rostrum, Ffmpeg ffmpeg, Path clip, String base) throws Exception {
+  private static void everyFrameIsThere(Rostrum rostrum, Ffmpeg ffmpeg, Path clip, String base)
+      throws Exception {
     String source = rostrum.origin() + base + "source.m3u8";
-    assertThat(ffmpeg.decodedFrames(source, "0:v")).hasSize(SECONDS * 30).isEqualTo(ffmpeg.decodedFrames(clip.toString(), "0:v"));
+    assertThat(ffmpeg.decodedFrames(source, "0:v"))
+        .hasSize(SECONDS * 30)
+        .isEqualTo(ffmpeg.decodedFrames(clip.toString(), "0:v"));
     assertThat(ffmpeg.codedFrames(rostrum.origin() + base + "audio.m3u8", "0:a"))
         .isEqualTo(ffmpeg.codedFrames(clip.toString(), "0:a"));
-    assertThat(ffmpeg.decodedFrames(rostrum.origin() + base + "480p.m3u8", "0:v")).hasSize(SECONDS * 30);
-    assertThat(ffmpeg.probe("-show_entries", "stream=codec_name", "-of", "csv=p=0", rostrum.origin() + base + "index.m3u8"))
+    assertThat(ffmpeg.decodedFrames(rostrum.origin() + base + "480p.m3u8", "0:v"))
+        .hasSize(SECONDS * 30);
+    assertThat(
+            ffmpeg.probe(
+                "-show_entries",
+                "stream=codec_name",
+                "-of",
+                "csv=p=0",
+                rostrum.origin() + base + "index.m3u8"))
         .contains("h264", "aac");
   }
 
   private static void judgeAll(Api api, String base) throws Exception {
-    for (String name : List.of("index.m3u8", "live.m3u8", "source.m3u8", "480p.m3u8", "audio.m3u8")) {
+    for (String name :
+        List.of("index.m3u8", "live.m3u8", "source.m3u8", "480p.m3u8", "audio.m3u8")) {
       String playlist = api.get(base + name).body();
       assertThat(Playlists.judge(playlist)).as(playlist).isEmpty();
     }

@@ -115,8 +115,7 @@ class DeployFilesTest {
             .filter(entry -> !entry.group(1).endsWith("num.partitions"))
             .collect(
                 Collectors.toMap(
-                    entry ->
-                        "KAFKA_" + entry.group(1).toUpperCase(Locale.ROOT).replace('.', '_'),
+                    entry -> "KAFKA_" + entry.group(1).toUpperCase(Locale.ROOT).replace('.', '_'),
                     entry -> entry.group(2)));
 
     assertThat(local).hasSizeGreaterThan(10);

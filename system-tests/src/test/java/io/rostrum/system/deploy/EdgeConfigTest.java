@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What {@code deploy/edge/nginx.conf} promises, with a real nginx and services that count. Broadcast
- * {@code open1} is public, {@code closed1} wants the token {@value #TOKEN}.
+ * What {@code deploy/edge/nginx.conf} promises, with a real nginx and services that count.
+ * Broadcast {@code open1} is public, {@code closed1} wants the token {@value #TOKEN}.
  */
 class EdgeConfigTest {
 
@@ -75,7 +75,8 @@ class EdgeConfigTest {
     assertThat(first.statusCode()).isEqualTo(200);
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(again.headers().firstValue("X-Cache")).hasValue("HIT");
-    assertThat(again.headers().firstValue("Cache-Control")).hasValue("public, max-age=9, immutable");
+    assertThat(again.headers().firstValue("Cache-Control"))
+        .hasValue("public, max-age=9, immutable");
     assertThat(again.version()).isEqualTo(HttpClient.Version.HTTP_2);
     assertThat(playback.gets("/hls/open1/720p/17.m4s")).isEqualTo(1);
   }

@@ -59,7 +59,10 @@ final class Nginx implements AutoCloseable {
                 "upstream %s { server 127.0.0.1:%d; keepalive 4; }%n".formatted(name, to)));
     Files.writeString(folder.resolve("upstreams.conf"), upstreams);
     String configuration =
-        "user " + System.getProperty("user.name") + ";\ndaemon off;\n" + DeployFiles.read("deploy/edge/nginx.conf");
+        "user "
+            + System.getProperty("user.name")
+            + ";\ndaemon off;\n"
+            + DeployFiles.read("deploy/edge/nginx.conf");
     Files.writeString(
         folder.resolve("nginx.conf"),
         configuration
@@ -73,7 +76,12 @@ final class Nginx implements AutoCloseable {
             .replace("/dev/stderr", folder.resolve("error.log").toString())
             .replaceFirst("http \\{", "http {\n" + temporaryPaths(folder.resolve("temp"))));
     List<String> command =
-        List.of(nginx.toString(), "-p", folder.toString(), "-c", folder.resolve("nginx.conf").toString());
+        List.of(
+            nginx.toString(),
+            "-p",
+            folder.toString(),
+            "-c",
+            folder.resolve("nginx.conf").toString());
     Process check =
         new ProcessBuilder(Stream.concat(command.stream(), Stream.of("-t")).toList())
             .redirectErrorStream(true)
@@ -130,7 +138,8 @@ final class Nginx implements AutoCloseable {
   private static void certificate(Path openssl, Path folder) throws Exception {
     Process process =
         new ProcessBuilder(
-                (openssl + " req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=edge"
+                (openssl
+                        + " req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=edge"
                         + " -addext subjectAltName=IP:127.0.0.1 -keyout privkey.pem -out fullchain.pem")
                     .split(" "))
             .directory(folder.toFile())

@@ -70,8 +70,7 @@ class TopicsJobTest {
             "2"));
 
     assertThat(calls("--create"))
-        .allSatisfy(
-            call -> assertThat(options(call)).containsEntry("--replication-factor", "3"));
+        .allSatisfy(call -> assertThat(options(call)).containsEntry("--replication-factor", "3"));
     assertThat(settings().values())
         .allSatisfy(settings -> assertThat(settings).containsEntry("min.insync.replicas", "2"));
   }

@@ -206,6 +206,18 @@ const checks = {
     const dated = await open(`/watch/lecture?t=${moment}`);
     await plays(dated, 41);
     assert.ok((await media(dated)).time < 50);
+    const behind = await open('/watch/panel?t=10');
+    await plays(behind, 9.5);
+    await state(behind, 'behind');
+    assert.ok((await media(behind)).time < 25);
+    const since = new Date((await (await fetch(`${origin}/api/v1/broadcasts/panel`)).json()).startedAt).getTime();
+    const back = await open(`/watch/panel?t=${new Date(since + 20_000).toISOString()}`);
+    await plays(back, 19.5);
+    await state(back, 'behind');
+    const future = await open(`/watch/panel?t=${new Date(Date.now() + 3_600_000).toISOString()}`);
+    await plays(future, 40);
+    await state(future, 'live');
+    for (const p of [behind, back, future]) await p.context().close();
     for (const p of [page, later, beyond, dated]) await p.context().close();
   },
 

@@ -81,6 +81,7 @@ add('lecture', 'Lecture 7: Consensus without tears', {
 broadcasts.get('lecture').timeline.end();
 add('onboarding', 'Welcome to the company').timeline.start(20);
 broadcasts.get('onboarding').timeline.end();
+add('panel', 'Panel: the next ten years').timeline.start(45);
 add('staff', 'Staff meeting', { publicAccess: false }).timeline.start(30);
 broadcasts.get('staff').allowed = ['alice', 'admin', 'producer'];
 add('offsite', 'Team off-site', { description: 'Called off: the ferry does not sail in this weather.' }).state =

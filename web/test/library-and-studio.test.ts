@@ -62,10 +62,14 @@ describe('preferencesOf', () => {
     expect(preferencesOf(JSON.stringify(kept))).toEqual(kept);
   });
 
-  it.each([null, '', 'x', 'null', '[]', '{"volume":7,"muted":"yes","quality":3,"bandwidthBitsPerSecond":-1}'])(
-    'malformed_%#_isTheDefault',
-    (text) => {
-      expect(preferencesOf(text)).toEqual({ volume: 1, muted: false, quality: null, bandwidthBitsPerSecond: null });
-    },
-  );
+  it.each([
+    null,
+    '',
+    'x',
+    'null',
+    '[]',
+    '{"volume":7,"muted":"yes","quality":3,"bandwidthBitsPerSecond":-1}',
+  ])('malformed_%#_isTheDefault', (text) => {
+    expect(preferencesOf(text)).toEqual({ volume: 1, muted: false, quality: null, bandwidthBitsPerSecond: null });
+  });
 });

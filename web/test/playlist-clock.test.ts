@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { qualityLabel } from '../src/watch/engine';
 import { dateAt, edgeOf, type Piece, type PlaylistDetails, timeAt } from '../src/watch/playlist-clock';
 
 const zero = Date.UTC(2026, 10, 20, 14, 0, 0);
@@ -14,6 +15,15 @@ const interrupted = [piece(0, 4, 0), piece(4, 8, 4), piece(8, 12, 68)];
 function details(more: Partial<PlaylistDetails>): PlaylistDetails {
   return { live: true, fragments: interrupted, partList: null, edge: 12, age: 0.3, targetduration: 6, ...more };
 }
+
+describe('qualityLabel', () => {
+  it.each([
+    [720, 'http://h/hls/b/720p.m3u8', '720p'],
+    [720, 'http://h/hls/b/source.m3u8', '720p original'],
+    [720, 'http://h/hls/b/source.m3u8?start=5', '720p original'],
+    [0, 'http://h/hls/b/audio.m3u8', 'Audio only'],
+  ])('height_%d_of_%s_is_%s', (height, uri, label) => expect(qualityLabel(height, uri)).toBe(label));
+});
 
 describe('dateAt', () => {
   it('times_acrossAnInterruption_followTheWallClock', () => {

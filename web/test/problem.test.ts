@@ -12,10 +12,15 @@ describe('problemOf', () => {
     expect(problemOf(400, '', body).detail).toBe('title must not be blank');
   });
 
-  it.each(['', '<html>', '[]', 'null', '"text"', '{"title":3,"errors":[null,{}]}'])(
-    'otherBody_%#_fallsBackToTheStatus',
-    (body) => expect(problemOf(500, 'Server Error', body).message).toBe('Server Error'),
-  );
+  it.each([
+    '',
+    '<html>',
+    '[]',
+    'null',
+    '"text"',
+    '{"title":3,"errors":[null,{}]}',
+  ])('otherBody_%#_fallsBackToTheStatus', (body) =>
+    expect(problemOf(500, 'Server Error', body).message).toBe('Server Error'));
 });
 
 describe('explain', () => {

@@ -21,10 +21,18 @@ describe('parseStartPosition', () => {
     expect(parseStartPosition('2026-11-20T15:03:00 01:00'), 'an unescaped plus').toEqual(expected);
   });
 
-  it.each([null, '', 'soon', '-5', '1:30', 'NaN', 'Infinity', '2026-11-20', '2026-13-45T99:00:00Z', '1e9'])(
-    'malformed_%s_isNone',
-    (text) => expect(parseStartPosition(text)).toBeNull(),
-  );
+  it.each([
+    null,
+    '',
+    'soon',
+    '-5',
+    '1:30',
+    'NaN',
+    'Infinity',
+    '2026-11-20',
+    '2026-13-45T99:00:00Z',
+    '1e9',
+  ])('malformed_%s_isNone', (text) => expect(parseStartPosition(text)).toBeNull());
 });
 
 describe('startParameter', () => {

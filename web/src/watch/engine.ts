@@ -17,6 +17,12 @@ export interface Quality {
   readonly label: string;
 }
 
+/** Name of a rendition for the menu: `720p`, `1080p original` for what the presenter sends, `Audio only`. */
+export function qualityLabel(heightPixels: number, uri: string): string {
+  if (!heightPixels) return 'Audio only';
+  return /\/source\.m3u8(?:\?|$)/.test(uri) ? `${heightPixels}p original` : `${heightPixels}p`;
+}
+
 /** Figures for the statistics overlay; null is "not known to this engine". */
 export interface Statistics {
   readonly latencySeconds: number | null;

@@ -5,7 +5,7 @@ import { SHORTCUTS } from './keyboard';
 export function helpDialog(): HTMLDialogElement {
   const dialog = h(
     'dialog',
-    { class: 'dialog', 'aria-labelledby': 'shortcuts-title' },
+    { class: 'dialog', 'aria-labelledby': 'shortcuts-title', noautohide: true },
     h('h2', { id: 'shortcuts-title' }, 'Keyboard shortcuts'),
     h(
       'dl',

@@ -1,5 +1,5 @@
 import Hls, { type ErrorData, ErrorDetails, ErrorTypes, Events, type LevelDetails } from 'hls.js';
-import type { Edge, Engine, EngineListener, Quality, Statistics } from './engine';
+import { type Edge, type Engine, type EngineListener, type Quality, qualityLabel, type Statistics } from './engine';
 import { mendFirstSegment } from './first-segment-fix';
 import { CATCH_UP_RATE, hlsConfig } from './hls-config';
 import { dateAt, edgeOf, timeAt } from './playlist-clock';
@@ -78,12 +78,7 @@ export class HlsEngine implements Engine {
   }
 
   qualities(): readonly Quality[] {
-    return this.hls.levels
-      .map((level, id) => ({
-        id,
-        label: level.height ? `${level.height}p` : `${Math.round(level.bitrate / 1000)} kbit/s`,
-      }))
-      .reverse();
+    return this.hls.levels.map((level, id) => ({ id, label: qualityLabel(level.height, level.uri) })).reverse();
   }
 
   get quality(): number | null {
@@ -142,7 +137,7 @@ export class HlsEngine implements Engine {
   }
 
   private onPlaylist(): void {
-    const { start } = this;
+    const start = this.start;
     const details = this.details();
     if (start && details) {
       this.start = null;

@@ -21,7 +21,7 @@ export function livePill(session: WatchSession): { element: HTMLElement; update(
     const text = state === 'behind' ? behindText(behind) : '';
     const spoken = lit
       ? 'Live. You are at the live edge.'
-      : `${state === 'away' ? 'Presenter away' : `${spokenText(behind)} behind`}. Go to the live edge.`;
+      : `Live, ${state === 'away' ? 'presenter away' : `${spokenText(behind)} behind`}. Go to the live edge.`;
     element.hidden = !shown;
     element.dataset.lit = String(lit);
     if (delay.textContent !== text) delay.textContent = text;

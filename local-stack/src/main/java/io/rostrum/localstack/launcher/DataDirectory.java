@@ -1,5 +1,6 @@
 package io.rostrum.localstack.launcher;
 
+import io.rostrum.localstack.parts.Checkout;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -45,6 +46,12 @@ record DataDirectory(Path root) {
   /** Exists while processes are stopped on purpose. */
   Path goingDown() {
     return root.resolve("run/going-down");
+  }
+
+  /** A command line for this stack, to be shown to people. */
+  String command(String words) {
+    boolean usual = root.equals(Checkout.locate().resolve(".rostrum"));
+    return "./rostrum " + words + (usual ? "" : " --data " + root);
   }
 
   void create() throws IOException {

@@ -40,7 +40,8 @@ final class DemoBroadcast {
       throw new StartFailure(
           "The demo's broadcast could not be created: "
               + e.getMessage()
-              + "\nSee ./rostrum logs catalog",
+              + "\nSee "
+              + layout.data().command("logs catalog"),
           e);
     }
   }

@@ -71,7 +71,8 @@ final class Interruption {
         down.stop(busy.stack());
       }
     } catch (IOException e) {
-      console.progress("Not everything was stopped: " + e.getMessage() + ". Try ./rostrum down");
+      console.progress(
+          "Not everything was stopped: " + e.getMessage() + ". Try " + data.command("down"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

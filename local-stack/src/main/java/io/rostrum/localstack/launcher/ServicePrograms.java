@@ -4,7 +4,6 @@ import io.rostrum.localstack.kafka.KafkaBroker;
 import io.rostrum.localstack.postgres.PostgresServer;
 import io.rostrum.localstack.process.JavaCommand;
 import io.rostrum.localstack.process.Program;
-import io.rostrum.localstack.process.Readiness;
 import io.rostrum.localstack.s3.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,6 +94,8 @@ final class ServicePrograms {
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     environment.put("QUARKUS_HTTP_HOST", network.bind());
     environment.put("QUARKUS_HTTP_PORT", port(http));
+    // The launcher asks for health several times a second until it is good: no news.
+    environment.put("QUARKUS_LOG_CATEGORY__IO_SMALLRYE_HEALTH__LEVEL", "WARN");
     environment.put("ROSTRUM_NODE", "local");
     environment.put("ROSTRUM_PUBLIC_URL", network.publicUrl());
     environment.put("ROSTRUM_RTMP_URL", network.rtmpUrl());
@@ -142,7 +143,7 @@ final class ServicePrograms {
         command,
         environment,
         Files.createDirectories(data.of(name)),
-        Readiness.http(health, status -> status == 200),
+        new ServiceHealth(health),
         READY_WITHIN);
   }
 }

@@ -27,7 +27,7 @@ final class StatusCommand {
   int run() throws IOException, InterruptedException {
     Optional<StackFile> stack = new RunningStack(data).find();
     if (stack.isEmpty()) {
-      console.say("Nothing runs in " + data.root() + ". ./rostrum up starts the stack.");
+      console.say("Nothing runs in " + data.root() + ". Start the stack: " + data.command("up"));
       return 1;
     }
     List<List<String>> rows = new ArrayList<>();
@@ -47,7 +47,7 @@ final class StatusCommand {
     }
     console.table(rows);
     if (!all) {
-      console.say("Start again what does not run: ./rostrum start PROCESS");
+      console.say("Start again what does not run: " + data.command("start PROCESS"));
     }
     return all ? 0 : 1;
   }

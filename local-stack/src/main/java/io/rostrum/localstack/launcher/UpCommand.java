@@ -88,7 +88,9 @@ final class UpCommand {
               + stack.network().portOffset()
               + " --bind "
               + stack.network().bind()
-              + ". Take it down first (./rostrum down), or use another --data");
+              + ". Take it down first ("
+              + data.command("down")
+              + "), or use another --data");
     }
     return new StackFile(
         stack.network(), options.infraOnly(), stack.startedAt(), stack.processes());

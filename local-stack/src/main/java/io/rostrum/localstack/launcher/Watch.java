@@ -53,7 +53,10 @@ final class Watch {
       console.progress(name + " (pid " + pid.value() + ") has stopped. The end of its log:");
       LogTail.of(data.log(name), TAIL_LINES).forEach(line -> console.progress("    " + line));
       console.progress(
-          "All of it: ./rostrum logs " + name + "   Start it again: ./rostrum start " + name);
+          "All of it: "
+              + data.command("logs " + name)
+              + "   Start it again: "
+              + data.command("start " + name));
     }
   }
 

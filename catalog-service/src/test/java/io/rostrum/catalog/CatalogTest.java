@@ -8,6 +8,7 @@ import io.quarkus.test.oidc.server.OidcWiremockTestResource;
 import io.restassured.RestAssured;
 import io.rostrum.catalog.stack.StackResource;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A running catalog on real parts, the same for all tests; tokens come from a test server. */
@@ -15,6 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 @WithTestResource(value = OidcWiremockTestResource.class, scope = TestResourceScope.GLOBAL)
 @WithTestResource(value = TokenServerConfig.class, scope = TestResourceScope.GLOBAL)
 public abstract class CatalogTest {
+  static {
+    // Builds run on busy machines; what is awaited comes within milliseconds on an idle one.
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+  }
+
   @BeforeEach
   void awaitReadiness() {
     await()

@@ -69,6 +69,11 @@ public class PublishGate {
     return refusal(granted).<Admission>map(Admission.Refused::new).orElse(granted);
   }
 
+  /** Whether a key of this id was heard of; says nothing about its secret. */
+  public boolean knows(StreamKey key) {
+    return directory.findByKey(key.keyId()).isPresent();
+  }
+
   /** What speaks against a publisher that was let in, now that its media is here. */
   public Optional<Refusal> refusal(Admission.Granted granted) {
     Optional<BroadcastState> found = directory.find(granted.broadcastId());

@@ -49,6 +49,8 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
   // A closed socket takes unread status messages with it if the peer is still sending: time to read
   // them.
   private static final long GOODBYE_MS = 1_000;
+  private static final long KEY_RETRY_MS = 50;
+  private static final long KEY_PATIENCE_NANOS = 4_000_000_000L;
 
   private final IngestParts parts;
   private final Vertx vertx;
@@ -140,6 +142,21 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
 
   @Override
   public void publish(PublishRequest request) {
+    publish(request, System.nanoTime());
+  }
+
+  /**
+   * A key that was made a moment ago may not have come from the catalog yet, and a wrong one loses nothing by waiting.
+   */
+  private void publish(PublishRequest request, long askedNanos) {
+    if (closed) {
+      return;
+    }
+    boolean patient = System.nanoTime() - askedNanos < KEY_PATIENCE_NANOS;
+    if (patient && request.key().isPresent() && !parts.gate().knows(request.key().get())) {
+      vertx.setTimer(KEY_RETRY_MS, id -> publish(request, askedNanos));
+      return;
+    }
     Admission admission = parts.gate().admit(request.key(), remote);
     if (admission instanceof Admission.Refused refused) {
       session.refuse(request, refused.refusal().code(), refused.refusal().description());

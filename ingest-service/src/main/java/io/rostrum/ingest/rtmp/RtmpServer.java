@@ -27,6 +27,7 @@ public class RtmpServer {
   private static final Logger LOG = Logger.getLogger(RtmpServer.class);
   private static final long START_SECONDS = 10;
   private static final long DRAIN_SECONDS = 8;
+  private static final long GOODBYE_SECONDS = 2;
 
   private final Vertx vertx;
   private final IngestParts parts;
@@ -34,6 +35,7 @@ public class RtmpServer {
   private final Map<String, Integer> connectionsByAddress = new ConcurrentHashMap<>();
   private volatile int port = -1;
   private volatile String deployment;
+  private volatile CompletableFuture<Void> lastGone;
 
   RtmpServer(Vertx vertx, IngestParts parts) {
     this.vertx = vertx;
@@ -87,11 +89,26 @@ public class RtmpServer {
             .toArray(CompletableFuture<?>[]::new);
     try {
       await(CompletableFuture.allOf(ends), DRAIN_SECONDS);
+      awaitGoodbyes(ends.length);
       if (open != null) {
         await(vertx.undeploy(open).toCompletionStage().toCompletableFuture(), START_SECONDS);
       }
     } catch (ExecutionException | TimeoutException e) {
       LOG.warnf("Publications did not end in time error=%s", e);
+    }
+  }
+
+  /** Publishers that were told why must get to read it before their sockets go. */
+  private void awaitGoodbyes(int told) throws ExecutionException {
+    CompletableFuture<Void> empty = new CompletableFuture<>();
+    lastGone = empty;
+    if (told == 0 || connections.get() == 0) {
+      return;
+    }
+    try {
+      await(empty, GOODBYE_SECONDS);
+    } catch (TimeoutException expected) {
+      LOG.debugf("Connections are closed without a goodbye open=%d", connections.get());
     }
   }
 
@@ -126,7 +143,10 @@ public class RtmpServer {
   }
 
   private void gone(String address) {
-    connections.decrementAndGet();
+    CompletableFuture<Void> waiting = lastGone;
+    if (connections.decrementAndGet() == 0 && waiting != null) {
+      waiting.complete(null);
+    }
     connectionsByAddress.computeIfPresent(address, (a, n) -> n > 1 ? n - 1 : null);
   }
 

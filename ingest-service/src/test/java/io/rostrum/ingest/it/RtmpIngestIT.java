@@ -319,6 +319,23 @@ class RtmpIngestIT {
   }
 
   @Test
+  void shutDown_writesTheEnd_andTellsThePublisher() throws Exception {
+    try (Ffmpeg.Run run = publishInRealTime(clip("shutdown.flv", 30, "30", "-g", "30"))) {
+      topic.awaitRecord(id, Chunk.class::isInstance);
+
+      server.stop();
+
+      List<SourceRecord> records = topic.awaitEnds(id, 1);
+      assertSequenceWithoutHoles(records);
+      assertThat(lastEnd(records).reason()).isEqualTo(EndReason.INGEST_STOPPED);
+      run.await();
+      assertThat(run.log()).contains("shutting down");
+    } finally {
+      server.start();
+    }
+  }
+
+  @Test
   void connectionThatNeverPublishes_isClosed() throws Exception {
     try (RawPublisher publisher = new RawPublisher(server.port())) {
       assertThat(publisher.isClosedByServer()).isTrue();

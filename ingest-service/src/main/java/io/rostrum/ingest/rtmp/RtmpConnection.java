@@ -146,7 +146,8 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
   }
 
   /**
-   * A key that was made a moment ago may not have come from the catalog yet, and a wrong one loses nothing by waiting.
+   * A key that was made a moment ago may not have come from the catalog yet, and a wrong one loses
+   * nothing by waiting.
    */
   private void publish(PublishRequest request, long askedNanos) {
     if (closed) {

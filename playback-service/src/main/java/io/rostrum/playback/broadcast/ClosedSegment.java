@@ -79,7 +79,10 @@ public final class ClosedSegment {
     }
     int[] partBytes = of.parts().stream().mapToInt(part -> (int) part.bytes()).toArray();
     return new Form(
-        of.withoutMedia(), new MediaDuration(of.durationTicks(), of.timescale()), of.bytes(), partBytes);
+        of.withoutMedia(),
+        new MediaDuration(of.durationTicks(), of.timescale()),
+        of.bytes(),
+        partBytes);
   }
 
   /** Media sequence number. */

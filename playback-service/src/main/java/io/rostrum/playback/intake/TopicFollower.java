@@ -188,9 +188,10 @@ final class TopicFollower implements AutoCloseable {
     if (current != null) {
       current.wakeup();
     }
-    thread.interrupt();
     try {
-      thread.join(5000);
+      // An interrupt would make the client close itself with an error.
+      thread.join(3000);
+      thread.interrupt();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -5,7 +5,7 @@ export function poster(id: string): SVGElement {
   const seed = hash(id);
   const warm = 8 + (seed % 40);
   const cool = (warm + 170 + ((seed >>> 6) % 90)) % 360;
-  const lean = 40 + ((seed >>> 12) % 80);
+  const lean = 56 + ((seed >>> 12) % 48);
   const floor = 66 + ((seed >>> 18) % 8);
   const gradient = `light-${seed.toString(36)}`;
   return svg(

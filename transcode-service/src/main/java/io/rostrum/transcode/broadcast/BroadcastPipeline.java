@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
@@ -59,6 +60,7 @@ public final class BroadcastPipeline implements AutoCloseable {
   private long waitingForWorkerSinceNanos;
   private boolean pageInFlight;
   private boolean finishing;
+  private boolean failed;
   private boolean closed;
 
   /**
@@ -107,11 +109,21 @@ public final class BroadcastPipeline implements AutoCloseable {
     return isIdle() ? Long.MAX_VALUE : resume.sourceOffset();
   }
 
+  /**
+   * Whether a mistake of ours stopped it: nothing more is done for it until another owner tries.
+   */
+  public boolean isFailed() {
+    return failed;
+  }
+
   /** Takes a source record; those before the place to resume at are skipped. */
   public void accept(SourceRecord record, long offset, Instant at) {
-    if (offset < resumeOffset) {
-      return;
+    if (offset >= resumeOffset) {
+      guarded(() -> take(record, offset, at));
     }
+  }
+
+  private void take(SourceRecord record, long offset, Instant at) {
     decideEnds(offset);
     lastOffset = offset;
     lastRecordNanos = System.nanoTime();
@@ -147,11 +159,14 @@ public final class BroadcastPipeline implements AutoCloseable {
    * @param position offset of the next source record of the partition
    */
   public void tick(BroadcastIntent intent, boolean caughtUp, long position, Instant now) {
-    decideEnds(position);
-    if (caughtUp && !progress.ended) {
-      decide(intent, position, now);
-    }
-    advance();
+    guarded(
+        () -> {
+          decideEnds(position);
+          if (caughtUp && !progress.ended) {
+            decide(intent, position, now);
+          }
+          advance();
+        });
   }
 
   @Override
@@ -545,13 +560,30 @@ public final class BroadcastPipeline implements AutoCloseable {
   }
 
   private void inOwner(Runnable work) {
-    services
-        .owner()
-        .execute(
-            () -> {
-              if (!closed) {
-                work.run();
-              }
-            });
+    services.owner().execute(() -> guarded(work));
+  }
+
+  /**
+   * One broadcast's trouble is its own: what goes wrong with Kafka concerns the whole loop and goes
+   * up, a mistake in handling this broadcast stops this broadcast.
+   */
+  private void guarded(Runnable work) {
+    if (closed) {
+      return;
+    }
+    try {
+      work.run();
+    } catch (KafkaException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.errorf(
+          e,
+          "Broadcast stopped by a mistake in the transcoder, others go on; its source is kept for 24 h, and a restart tries"
+              + " again: broadcast=%s offset=%d",
+          id,
+          lastOffset);
+      failed = true;
+      close();
+    }
   }
 }

@@ -8,7 +8,6 @@ import io.rostrum.media.VideoCodec;
 import io.rostrum.media.VideoFormat;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Chooses the renditions of a broadcast from the formats of its first publication. */
 public final class LadderFactory {
@@ -18,6 +17,7 @@ public final class LadderFactory {
   /** What an encoded rendition declares until its encoder has said what it writes. */
   static final String CODECS_UNKNOWN = "avc1";
 
+  private static final int MAX_TERM = 200_000;
   private static final FrameRate FALLBACK_RATE = new FrameRate(30, 1);
   private static final int KEYFRAME_INTERVAL_SECONDS = 2;
 
@@ -48,16 +48,12 @@ public final class LadderFactory {
     List<Rendition> renditions = new ArrayList<>();
     List<Rung> rungs = new ArrayList<>();
     if (video != null) {
-      FrameRate rate =
-          Optional.ofNullable(measured)
-              .orElse(video.frameRate() == null ? FALLBACK_RATE : video.frameRate());
+      FrameRate rate = plausible(measured == null ? video.frameRate() : measured);
       if (video.codec() == VideoCodec.H264) {
         renditions.add(source(video, rate));
       }
       FrameRate encoded = cap(rate);
-      templates.stream()
-          .filter(
-              template -> template.height() < video.height() || video.codec() != VideoCodec.H264)
+      fitting(video).stream()
           .limit(maxRungs)
           .map(
               template ->
@@ -73,6 +69,29 @@ public final class LadderFactory {
       renditions.add(audio(audio));
     }
     return new Ladder(renditions, rungs);
+  }
+
+  /**
+   * Rungs below the source's height; for a source smaller than all of them the smallest, at the
+   * source's own height.
+   */
+  private List<RungTemplate> fitting(VideoFormat video) {
+    List<RungTemplate> below =
+        templates.stream().filter(template -> template.height() < video.height()).toList();
+    return below.isEmpty() && !templates.isEmpty()
+        ? List.of(templates.get(templates.size() - 1).atMost(video.height()))
+        : below;
+  }
+
+  /** A bitstream may declare any rate; one that no camera has is not believed. */
+  private static FrameRate plausible(FrameRate rate) {
+    boolean believable =
+        rate != null
+            && rate.framesPerSecond() >= 1
+            && rate.framesPerSecond() <= 120
+            && rate.numerator() <= MAX_TERM
+            && rate.denominator() <= MAX_TERM;
+    return believable ? rate : FALLBACK_RATE;
   }
 
   /**

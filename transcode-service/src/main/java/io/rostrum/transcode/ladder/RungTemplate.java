@@ -40,6 +40,17 @@ public record RungTemplate(
                         + ALL.stream().map(RungTemplate::name).toList()));
   }
 
+  /** The same for a source of fewer lines: even, and no smaller than an encoder takes. */
+  RungTemplate atMost(int lines) {
+    return new RungTemplate(
+        name,
+        Math.max(16, Math.min(height, lines) / 2 * 2),
+        crf,
+        maxBitrateKbps,
+        profile,
+        levelIdc);
+  }
+
   /** The rung for a source of that shape: the same aspect ratio, an even width. */
   Rung rung(
       int sourceWidth,

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -105,7 +106,7 @@ final class OwnedPartition implements Outlet, AutoCloseable {
       } else {
         pipeline.tick(intents.get(pipeline.id()), caughtUp, nextOffset, now);
       }
-      if (pipeline.isFinished()) {
+      if (pipeline.isFinished() || pipeline.isFailed()) {
         pipelines.remove(pipeline.id());
         pipeline.close();
         finished.add(pipeline.id());
@@ -186,12 +187,17 @@ final class OwnedPartition implements Outlet, AutoCloseable {
   }
 
   private void commit(List<ProducerRecord<String, byte[]>> records) {
-    KafkaProducer<String, byte[]> facts = producer();
-    facts.beginTransaction();
-    records.forEach(facts::send);
-    facts.sendOffsetsToTransaction(
-        Map.of(source, new OffsetAndMetadata(lowWaterOffset())), group.get());
-    facts.commitTransaction();
+    try {
+      KafkaProducer<String, byte[]> facts = producer();
+      facts.beginTransaction();
+      records.forEach(facts::send);
+      facts.sendOffsetsToTransaction(
+          Map.of(source, new OffsetAndMetadata(lowWaterOffset())), group.get());
+      facts.commitTransaction();
+    } catch (IllegalStateException e) {
+      // How the client says that an earlier error has made its transactions unusable.
+      throw new KafkaException("the transaction cannot go on", e);
+    }
   }
 
   private long lowWaterOffset() {

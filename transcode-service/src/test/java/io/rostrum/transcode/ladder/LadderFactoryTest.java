@@ -1,0 +1,97 @@
+package io.rostrum.transcode.ladder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rostrum.contracts.codec.Rung;
+import io.rostrum.contracts.timeline.Rendition;
+import io.rostrum.media.AudioCodec;
+import io.rostrum.media.AudioFormat;
+import io.rostrum.media.FrameRate;
+import io.rostrum.media.VideoCodec;
+import io.rostrum.media.VideoFormat;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LadderFactoryTest {
+  private static final byte[] AVCC =
+      HexFormat.of()
+          .parseHex(
+              "0142c020ffe100186742c020d9005005bb0110000003001000000640f183248001000568cb83cb20");
+  private static final AudioFormat AAC =
+      new AudioFormat(AudioCodec.AAC, new byte[] {0x11, (byte) 0x90}, 48_000, 2);
+
+  @ParameterizedTest
+  @CsvSource({
+    "1920,1080,480p,854,480",
+    "1280,720,480p,854,480",
+    "640,360,240p,426,240",
+    "1080,1920,480p,270,480",
+    "320,180,240p,320,180",
+    "321,181,240p,320,180",
+    "16,16,240p,16,16"
+  })
+  void encodedRung_isTheBestBelowTheSource_orTheSmallestAtItsHeight(
+      int width, int height, String name, int w, int h) {
+    Ladder ladder = factory(1).choose(video(width, height, null), new FrameRate(30, 1), AAC);
+    assertThat(ladder.renditions())
+        .extracting(Rendition::name)
+        .containsExactly("source", name, "audio");
+    Rung rung = ladder.rungs().get(0);
+    assertThat(List.of(rung.width(), rung.height())).containsExactly(w, h);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "60,1,30,1,15",
+    "30000,1001,30000,1001,14",
+    "50,1,25,1,12",
+    "25,1,25,1,12",
+    "120,1,30,1,15"
+  })
+  void frameRate_isHalvedUntilItFits_andPartsStayWithinHalfASecond(
+      int num, int den, int rungNum, int rungDen, int perPart) {
+    Ladder ladder = factory(1).choose(video(1280, 720, null), new FrameRate(num, den), AAC);
+    io.rostrum.contracts.codec.FrameRate rate = ladder.rungs().get(0).frameRate();
+    assertThat(new FrameRate(rate.numerator(), rate.denominator()))
+        .isEqualTo(new FrameRate(rungNum, rungDen));
+    assertThat(LadderFactory.framesPerPart(new FrameRate(rungNum, rungDen))).isEqualTo(perPart);
+    assertThat(ladder.rungs().get(0).keyframeIntervalFrames())
+        .isEqualTo(Math.round(2f * rungNum / rungDen));
+    assertThat(ladder.renditions()).allMatch(r -> 2 * r.partDurationTicks() <= r.timescale());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90000,1", "1,7", "1000000,999999"})
+  void absurdDeclaredFrameRate_isNotBelieved(int num, int den) {
+    Ladder ladder = factory(1).choose(video(1280, 720, new FrameRate(num, den)), null, null);
+    assertThat(ladder.rungs().get(0).frameRate())
+        .isEqualTo(new io.rostrum.contracts.codec.FrameRate(30, 1));
+  }
+
+  @Test
+  void severalRungs_orNone_orAudioAlone() {
+    assertThat(factory(2).choose(video(1280, 720, null), new FrameRate(30, 1), AAC).rungs())
+        .extracting(Rung::name)
+        .containsExactly("480p", "240p");
+    assertThat(factory(0).choose(video(1280, 720, null), new FrameRate(30, 1), AAC).rungs())
+        .isEmpty();
+    assertThat(factory(1).choose(null, null, AAC).renditions())
+        .extracting(Rendition::name)
+        .containsExactly("audio");
+    assertThatThrownBy(() -> new LadderFactory(List.of("481p"), 1, 30, "veryfast"))
+        .hasMessageContaining("481p")
+        .hasMessageContaining("480p");
+  }
+
+  private static LadderFactory factory(int maxRungs) {
+    return new LadderFactory(List.of("480p", "240p"), maxRungs, 30, "veryfast");
+  }
+
+  private static VideoFormat video(int width, int height, FrameRate declared) {
+    return new VideoFormat(VideoCodec.H264, AVCC, width, height, 90_000, declared);
+  }
+}

@@ -13,7 +13,10 @@ final class Backdrop {
     Canvas canvas = new Canvas(width, height);
     for (int row = 0; row < height; row++) {
       for (int x = 0; x < width; x++) {
-        canvas.set(x, row, at(2 * Math.PI * x / width, (double) row / height));
+        Colour smooth = at(2 * Math.PI * x / width, (double) row / height);
+        // Without it the slow changes of brightness would be seen as steps.
+        int grain = grain(x, row);
+        canvas.set(x, row, new Colour(smooth.y() + grain, smooth.u(), smooth.v()));
       }
     }
     return canvas;
@@ -31,6 +34,13 @@ final class Backdrop {
     green += 0.38 * teal + 0.10 * violet + 0.22 * amber;
     blue += 0.36 * teal + 0.46 * violet + 0.08 * amber;
     return Colour.rgb(Math.min(1, red), Math.min(1, green), Math.min(1, blue));
+  }
+
+  /** Noise from -2 to 2, the same in every run. */
+  private static int grain(int x, int row) {
+    int hash = x * 0x9E3779B1 ^ row * 0x85EBCA77;
+    hash = (hash ^ hash >>> 15) * 0x2C1B3C6D;
+    return Math.floorMod(hash ^ hash >>> 13, 5) - 2;
   }
 
   private static double ribbon(double y, double middle, double spread) {

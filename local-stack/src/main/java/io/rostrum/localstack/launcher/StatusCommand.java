@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code ./rostrum status}: one line per process. Exit status 0 if all of them run, else 1. */
+/** {@code ./rostrum status}: one line per process. Exit status 1 if there is no stack. */
 final class StatusCommand {
 
   private final DataDirectory data;
@@ -49,7 +49,7 @@ final class StatusCommand {
     if (!all) {
       console.say("Start again what does not run: " + data.command("start PROCESS"));
     }
-    return all ? 0 : 1;
+    return 0;
   }
 
   private static List<String> row(StackFile stack, String name, Pid pid, boolean alive)

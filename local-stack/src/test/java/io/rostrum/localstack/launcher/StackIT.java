@@ -55,7 +55,8 @@ class StackIT {
 
     assertThat(new KillCommand(data, console).run("kafka")).isZero();
     assertThat(before.isAlive()).isFalse();
-    assertThat(new StatusCommand(data, console).run()).isEqualTo(1);
+    assertThat(new StatusCommand(data, console).run()).isZero();
+    assertThat(output.toString(StandardCharsets.UTF_8)).containsPattern("kafka +dead");
     assertThat(new StartCommand(data, console).run("kafka")).isZero();
 
     assertThat(pid("kafka")).isNotEqualTo(before);

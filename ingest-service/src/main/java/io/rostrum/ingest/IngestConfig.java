@@ -2,13 +2,17 @@ package io.rostrum.ingest;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Settings of the ingest service. Sizes are in bytes. */
 @ConfigMapping(prefix = "rostrum.ingest")
 public interface IngestConfig {
 
   Rtmp rtmp();
+
+  Rtmps rtmps();
 
   Source source();
 
@@ -59,6 +63,19 @@ public interface IngestConfig {
     /** From the connection to its first media. Default 20 s. */
     @WithDefault("20s")
     Duration firstMediaTimeout();
+  }
+
+  /** RTMP over TLS, on the address of {@link Rtmp#host()}. */
+  interface Rtmps {
+    /** TCP port. Default 1936; 0 takes any free one. */
+    @WithDefault("1936")
+    int port();
+
+    /** PKCS #12 file with the certificate and its key; RTMPS is off without one. */
+    Optional<Path> keystore();
+
+    /** The file's password. */
+    Optional<String> keystorePassword();
   }
 
   /** Delivery to the source topic. */

@@ -171,7 +171,8 @@ final class Ffmpeg {
     List<String> list = new ArrayList<>();
     for (String line : Files.readAllLines(hashes)) {
       if (!line.startsWith("#")) {
-        list.add(line.substring(line.lastIndexOf(',') + 1).strip());
+        // stream, dts, pts, duration, size, hash; side data of the container may follow.
+        list.add(line.split(",")[5].strip());
       }
     }
     Files.delete(hashes);

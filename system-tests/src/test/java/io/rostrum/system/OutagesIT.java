@@ -126,7 +126,7 @@ class OutagesIT {
     assertThat(playlist.lines().filter("#EXT-X-DISCONTINUITY"::equals)).hasSize(1);
     assertThat(playlist).contains("#EXT-X-MEDIA-SEQUENCE:0");
     assertThat(Playlists.judge(playlist)).isEmpty();
-    assertThat(Playlists.seconds(playlist)).isGreaterThan(16);
+    assertThat(Playlists.seconds(playlist)).isGreaterThan(10);
     Set<String> publications = new HashSet<>();
     api.get("/api/v1/broadcasts/" + broadcast.id() + "/timeline?limit=500")
         .json()

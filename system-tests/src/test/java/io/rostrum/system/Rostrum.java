@@ -88,6 +88,11 @@ final class Rostrum implements ExtensionContext.Store.CloseableResource {
     return "rtmp://127.0.0.1:" + (1935 + PORT_OFFSET) + "/live";
   }
 
+  /** The RTMPS address without a key. */
+  String rtmps() {
+    return "rtmps://127.0.0.1:" + (1936 + PORT_OFFSET) + "/live";
+  }
+
   /** An access token of a demo user. */
   String token(String user) {
     return command("token", user).strip();

@@ -116,6 +116,22 @@ class WholeWayIT {
         .contains("h264", "aac");
   }
 
+  @Test
+  void publisherOverTls_isLikeAnyOther(Rostrum rostrum) throws Exception {
+    Ffmpeg ffmpeg = new Ffmpeg(folder);
+    Api api = new Api(rostrum);
+    Api.Broadcast broadcast = api.create(rostrum.token("producer"), "Over TLS");
+    try (Ffmpeg.Run publisher =
+        ffmpeg.publish(ffmpeg.clip(12), rostrum.rtmps() + "/" + broadcast.streamKey())) {
+      String path = "/hls/" + broadcast.id() + "/source.m3u8";
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> Playlists.segments(api.get(path).body()) >= 2);
+      assertThat(api.get("/api/v1/broadcasts/" + broadcast.id() + "/timeline").body())
+          .contains("RTMPS");
+    }
+  }
+
   private static void judgeAll(Api api, String base) throws Exception {
     for (String name :
         List.of("index.m3u8", "live.m3u8", "source.m3u8", "480p.m3u8", "audio.m3u8")) {

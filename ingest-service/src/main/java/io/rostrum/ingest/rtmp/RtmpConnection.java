@@ -56,6 +56,7 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
   private final Vertx vertx;
   private final Context context;
   private final NetSocket socket;
+  private final SourceRecord.Protocol protocol;
   private final String remote;
   private final SteadyClock clock = new SteadyClock();
   private final ServerHandshake handshake = new ServerHandshake(new SplittableRandom());
@@ -76,7 +77,8 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
   private volatile boolean paused;
   private boolean closed;
 
-  RtmpConnection(IngestParts parts, Vertx vertx, NetSocket socket) {
+  RtmpConnection(IngestParts parts, Vertx vertx, NetSocket socket, SourceRecord.Protocol protocol) {
+    this.protocol = protocol;
     this.parts = parts;
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
@@ -165,8 +167,7 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
     } else if (admission instanceof Admission.Granted granted) {
       SourceWriter writer = parts.producer().writer(granted.broadcastId(), this);
       PublicationRecords.Origin origin =
-          new PublicationRecords.Origin(
-              SourceRecord.Protocol.RTMP, granted.keyId(), parts.node(), session.client());
+          new PublicationRecords.Origin(protocol, granted.keyId(), parts.node(), session.client());
       publication =
           new RtmpPublication(
               granted,

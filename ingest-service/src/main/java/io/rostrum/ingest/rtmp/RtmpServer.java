@@ -1,15 +1,19 @@
 package io.rostrum.ingest.rtmp;
 
+import io.rostrum.contracts.source.SourceRecord;
+import io.rostrum.ingest.IngestConfig;
 import io.rostrum.ingest.publish.CloseReason;
 import io.rostrum.ingest.publish.Publisher;
 import io.rostrum.ingest.publish.Refusal;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.PfxOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +38,7 @@ public class RtmpServer {
   private final AtomicInteger connections = new AtomicInteger();
   private final Map<String, Integer> connectionsByAddress = new ConcurrentHashMap<>();
   private volatile int port = -1;
+  private volatile int securePort = -1;
   private volatile String deployment;
   private volatile CompletableFuture<Void> lastGone;
 
@@ -51,7 +56,10 @@ public class RtmpServer {
   public void start() {
     int wanted = parts.config().rtmp().port();
     // Port 0 would be another one for each event loop.
-    int loops = wanted == 0 ? 1 : Runtime.getRuntime().availableProcessors();
+    int loops =
+        wanted == 0 || parts.config().rtmps().port() == 0
+            ? 1
+            : Runtime.getRuntime().availableProcessors();
     try {
       deployment =
           await(
@@ -62,11 +70,20 @@ public class RtmpServer {
               START_SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException(
-          "RTMP port %s:%d cannot be opened (%s): stop what uses it, or set rostrum.ingest.rtmp.port"
-              .formatted(parts.config().rtmp().host(), wanted, e.getCause()),
+          ("RTMP port %s:%d or RTMPS port %d cannot be opened (%s): stop what uses it, set rostrum.ingest.rtmp.port or"
+                  + " rostrum.ingest.rtmps.port, or mend rostrum.ingest.rtmps.keystore")
+              .formatted(
+                  parts.config().rtmp().host(),
+                  wanted,
+                  parts.config().rtmps().port(),
+                  e.getCause()),
           e);
     }
-    LOG.infof("Listening for RTMP host=%s port=%d", parts.config().rtmp().host(), port);
+    LOG.infof(
+        "Listening for RTMP host=%s port=%d rtmpsPort=%s",
+        parts.config().rtmp().host(),
+        port,
+        securePort < 0 ? "none: no keystore is set" : securePort);
   }
 
   /** Whether publishers can connect. */
@@ -77,6 +94,11 @@ public class RtmpServer {
   /** The port that is open; -1 while none is. */
   public int port() {
     return port;
+  }
+
+  /** The RTMPS port that is open; -1 while none is. */
+  public int securePort() {
+    return securePort;
   }
 
   /** Closes the port, ends all publications, and waits until Kafka has their ends. */
@@ -116,7 +138,7 @@ public class RtmpServer {
     return publisher.stop(CloseReason.SHUT_DOWN, false).toCompletableFuture();
   }
 
-  private void accept(Vertx loop, NetSocket socket) {
+  private void accept(Vertx loop, NetSocket socket, SourceRecord.Protocol protocol) {
     String address = socket.remoteAddress().hostAddress();
     int fromAddress = connectionsByAddress.merge(address, 1, Integer::sum);
     int all = connections.incrementAndGet();
@@ -134,7 +156,7 @@ public class RtmpServer {
       socket.close();
       return;
     }
-    RtmpConnection connection = new RtmpConnection(parts, loop, socket);
+    RtmpConnection connection = new RtmpConnection(parts, loop, socket, protocol);
     socket.closeHandler(
         v -> {
           gone(address);
@@ -164,18 +186,44 @@ public class RtmpServer {
   private final class Listener extends AbstractVerticle {
     @Override
     public void start(Promise<Void> started) {
-      NetServerOptions options =
-          new NetServerOptions()
-              .setHost(parts.config().rtmp().host())
-              .setPort(parts.config().rtmp().port())
-              .setTcpNoDelay(true)
-              .setTcpKeepAlive(true);
-      NetServer server = vertx.createNetServer(options).connectHandler(s -> accept(vertx, s));
-      server
-          .listen()
-          .onSuccess(listening -> port = listening.actualPort())
-          .<Void>mapEmpty()
-          .onComplete(started);
+      IngestConfig.Rtmps secure = parts.config().rtmps();
+      Future<NetServer> plain =
+          listen(options(parts.config().rtmp().port()), SourceRecord.Protocol.RTMP)
+              .onSuccess(listening -> port = listening.actualPort());
+      Future<NetServer> all =
+          secure.keystore().isEmpty()
+              ? plain
+              : plain
+                  .compose(
+                      v ->
+                          listen(
+                              withKey(options(secure.port()), secure), SourceRecord.Protocol.RTMPS))
+                  .onSuccess(listening -> securePort = listening.actualPort());
+      all.<Void>mapEmpty().onComplete(started);
+    }
+
+    private Future<NetServer> listen(NetServerOptions options, SourceRecord.Protocol protocol) {
+      return vertx
+          .createNetServer(options)
+          .connectHandler(s -> accept(vertx, s, protocol))
+          .listen();
+    }
+
+    private NetServerOptions options(int wanted) {
+      return new NetServerOptions()
+          .setHost(parts.config().rtmp().host())
+          .setPort(wanted)
+          .setTcpNoDelay(true)
+          .setTcpKeepAlive(true);
+    }
+
+    private NetServerOptions withKey(NetServerOptions options, IngestConfig.Rtmps secure) {
+      return options
+          .setSsl(true)
+          .setKeyCertOptions(
+              new PfxOptions()
+                  .setPath(secure.keystore().orElseThrow().toString())
+                  .setPassword(secure.keystorePassword().orElse("")));
     }
   }
 }

@@ -25,6 +25,8 @@ class IngestConfigTest {
     assertThat(config.rtmp().maxConnectionsPerAddress()).isEqualTo(50);
     assertThat(config.rtmp().idleTimeout()).isEqualTo(Duration.ofSeconds(15));
     assertThat(config.rtmp().firstMediaTimeout()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(config.rtmps().port()).isEqualTo(1936);
+    assertThat(config.rtmps().keystore()).isEmpty();
     assertThat(config.source().maxInFlightBytes()).isEqualTo(8 << 20);
     assertThat(config.source().deliveryTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.source().bufferBytes()).isEqualTo(64L << 20);
@@ -46,6 +48,9 @@ class IngestConfigTest {
     set.put("rostrum.ingest.rtmp.max-chunk-streams", "8");
     set.put("rostrum.ingest.rtmp.idle-timeout", "3s");
     set.put("rostrum.ingest.rtmp.first-media-timeout", "4s");
+    set.put("rostrum.ingest.rtmps.port", "2936");
+    set.put("rostrum.ingest.rtmps.keystore", "/etc/rostrum/tls.p12");
+    set.put("rostrum.ingest.rtmps.keystore-password", "open");
     set.put("rostrum.ingest.source.max-in-flight-bytes", "5000");
     set.put("rostrum.ingest.source.delivery-timeout", "6s");
     set.put("rostrum.ingest.source.buffer-bytes", "7000");
@@ -53,6 +58,9 @@ class IngestConfigTest {
     set.put("rostrum.ingest.guesses.refill", "1s");
     IngestConfig config = config(set);
 
+    assertThat(config.rtmps().port()).isEqualTo(2936);
+    assertThat(config.rtmps().keystore()).contains(java.nio.file.Path.of("/etc/rostrum/tls.p12"));
+    assertThat(config.rtmps().keystorePassword()).contains("open");
     assertThat(config.rtmp().host()).isEqualTo("0.0.0.0");
     assertThat(config.rtmp().port()).isEqualTo(2935);
     assertThat(config.rtmp().maxConnections()).isEqualTo(5);

@@ -38,7 +38,11 @@ public final class MediaPlaylistWriter {
         playlist.skipped());
     String map = null;
     for (MediaSegment segment : playlist.segments()) {
-      segment(out, segment, map, true);
+      // A replay has no parts. They may stay (§6.2.1), but hls.js 1.7.4 takes the last part of each
+      // rendition for the end of
+      // everything: where audio and video do not end in the same instant, its viewers never see
+      // `ended`.
+      segment(out, segment, map, !playlist.edge().endList());
       map = segment.mapUri();
     }
     edge(out, playlist.edge(), map);

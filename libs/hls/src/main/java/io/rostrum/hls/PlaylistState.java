@@ -117,11 +117,12 @@ public final class PlaylistState {
 
   private byte[] tail(int from) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
-    for (int i = from; i < Math.max(from, withoutParts); i++) {
+    int withParts = Math.max(from, edge.endList() ? young.length : withoutParts);
+    for (int i = from; i < withParts; i++) {
       out.writeBytes(young[i].text());
     }
     StringBuilder recent = new StringBuilder(2048);
-    for (int i = Math.max(from, withoutParts); i < young.length; i++) {
+    for (int i = withParts; i < young.length; i++) {
       MediaSegment segment = young[i].segment();
       MediaPlaylistWriter.segment(
           recent, segment, young[i].writesMap() ? null : segment.mapUri(), true);

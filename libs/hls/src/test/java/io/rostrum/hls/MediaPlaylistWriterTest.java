@@ -70,6 +70,21 @@ class MediaPlaylistWriterTest {
   }
 
   @Test
+  void endedPlaylist_listsNoParts_soThatPlayersSeeItsEnd() {
+    MediaSegment last = segment(0, false, "aaaa", false, 8);
+    MediaPlaylist ended = new MediaPlaylist(EVENT, 0, 0, 0, List.of(last), LiveEdge.ENDED);
+    assertThat(MediaPlaylistWriter.write(ended))
+        .doesNotContain("#EXT-X-PART:")
+        .endsWith("source/0.m4s\n#EXT-X-ENDLIST\n");
+    GrowingPlaylist growing = new GrowingPlaylist(EVENT, 0);
+    growing.append(last, 0);
+    java.io.ByteArrayOutputStream text = new java.io.ByteArrayOutputStream();
+    growing.state(LiveEdge.ENDED).full().plain().forEach(text::writeBytes);
+    assertThat(text.toString(java.nio.charset.StandardCharsets.UTF_8))
+        .isEqualTo(MediaPlaylistWriter.write(ended));
+  }
+
+  @Test
   void deltaUpdate_hasVersion9AndSequencesBeforeTheSkip() {
     MediaPlaylist playlist =
         new MediaPlaylist(

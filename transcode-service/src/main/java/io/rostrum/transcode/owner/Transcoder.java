@@ -59,15 +59,17 @@ public class Transcoder {
   }
 
   private void runLoops() {
-    LadderFactory ladders =
-        new LadderFactory(
-            config.rungs(), config.maxRungs(), config.maxFrameRate(), config.preset());
-    WorkerCommand command = new WorkerCommand(config);
     while (stopped.getCount() > 0) {
       try (ObjectStore store = new ObjectStore(s3);
           Uploads uploads = new Uploads(store);
           OwnerLoop current =
-              new OwnerLoop(bootstrapServers, config, uploads, ladders, command, metrics)) {
+              new OwnerLoop(
+                  bootstrapServers,
+                  config,
+                  uploads,
+                  ladders(),
+                  new WorkerCommand(config),
+                  metrics)) {
         loop = current;
         trouble = "joining the consumer group and reading broadcasts";
         current.run(() -> stopped.getCount() == 0);
@@ -80,6 +82,11 @@ public class Transcoder {
       }
       pause();
     }
+  }
+
+  private LadderFactory ladders() {
+    return new LadderFactory(
+        config.rungs(), config.maxRungs(), config.maxFrameRate(), config.preset());
   }
 
   private void pause() {

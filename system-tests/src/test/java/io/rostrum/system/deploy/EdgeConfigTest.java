@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +39,8 @@ class EdgeConfigTest {
 
   @TempDir private Path folder;
   private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
+  private final Set<String> closed = ConcurrentHashMap.newKeySet();
+  private volatile boolean revoked;
   private StubService playback;
   private StubService other;
   private Nginx edge;
@@ -45,6 +48,7 @@ class EdgeConfigTest {
 
   @BeforeEach
   void start() throws Exception {
+    closed.add("closed1");
     playback = new StubService(this::playback);
     other = new StubService(request -> new Response(200, Map.of(), "other " + request.path()));
     edge =
@@ -76,7 +80,7 @@ class EdgeConfigTest {
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(again.headers().firstValue("X-Cache")).hasValue("HIT");
     assertThat(again.headers().firstValue("Cache-Control"))
-        .hasValue("public, max-age=9, immutable");
+        .hasValue("public, max-age=31536000, immutable");
     assertThat(again.version()).isEqualTo(HttpClient.Version.HTTP_2);
     assertThat(playback.gets("/hls/open1/720p/17.m4s")).isEqualTo(1);
   }
@@ -101,10 +105,32 @@ class EdgeConfigTest {
   }
 
   @Test
-  void segment_broadcastWasClosedMeanwhile_isNotGivenOutFromTheCache() throws Exception {
+  void segment_cachedWhileTheBroadcastWasPublic_isPrivateOnceItIsClosed() throws Exception {
+    get("/hls/open1/720p/17.m4s");
+    closed.add("open1");
+
+    HttpResponse<String> admitted = get("/hls/open1/t/" + TOKEN + "/720p/17.m4s");
+
+    assertThat(admitted.headers().firstValue("X-Cache")).hasValue("HIT");
+    // A cache further down must not take it for everybody's.
+    assertThat(admitted.headers().allValues("Cache-Control"))
+        .containsExactly("private, max-age=31536000, immutable");
+    assertThat(get("/hls/open1/720p/17.m4s").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void segment_thatIsNotThere_keepsPlaybacksWordOnHowLongThatHolds() throws Exception {
+    HttpResponse<String> missing = get("/hls/open1/720p/404.m4s");
+
+    assertThat(missing.statusCode()).isEqualTo(404);
+    assertThat(missing.headers().allValues("Cache-Control")).containsExactly("max-age=1");
+  }
+
+  @Test
+  void segment_ofAViewerWhoLostAdmission_isNotGivenOutFromTheCache() throws Exception {
     get("/hls/closed1/t/" + TOKEN + "/720p/17.m4s");
     get("/hls/closed1/t/" + TOKEN + "/720p/17.m4s");
-    held.put("closed", new CountDownLatch(0));
+    revoked = true;
 
     assertThat(get("/hls/closed1/t/" + TOKEN + "/720p/17.m4s").statusCode()).isEqualTo(401);
   }
@@ -257,13 +283,16 @@ class EdgeConfigTest {
       latch.countDown();
       await(latch);
     }
-    boolean open = path.startsWith("/hls/open1/");
+    boolean open = closed.stream().noneMatch(id -> path.startsWith("/hls/" + id + "/"));
     boolean token =
-        path.startsWith("/hls/closed1/t/" + TOKEN + "/")
+        path.contains("/t/" + TOKEN + "/")
             || request.headers().getOrDefault("cookie", "").contains("=" + TOKEN);
-    if (path.startsWith("/hls/") && !open && (!token || held.containsKey("closed"))) {
+    if (path.startsWith("/hls/") && !open && (!token || revoked)) {
       return new Response(
           401, Map.of("Cache-Control", "no-store"), "{\"title\":\"No valid playback token\"}");
+    }
+    if (path.endsWith("/404.m4s")) {
+      return new Response(404, Map.of("Cache-Control", "max-age=1"), "missing");
     }
     String scope = open ? "public, " : "private, ";
     if (path.contains("//")) {

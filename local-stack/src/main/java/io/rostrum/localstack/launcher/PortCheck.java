@@ -10,12 +10,15 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Looks for taken ports before anything starts, so that the answer names the port and not a stack
  * trace.
  */
 final class PortCheck {
+
+  private static final long DYING_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private PortCheck() {}
 
@@ -29,7 +32,7 @@ final class PortCheck {
     List<String> taken = new ArrayList<>();
     for (StackPort port : StackPort.values()) {
       int number = network.port(port);
-      if (processes.contains(port.process()) && !isFree(network, port, number)) {
+      if (processes.contains(port.process()) && !becomesFree(network, port, number)) {
         taken.add(
             "  "
                 + number
@@ -47,6 +50,28 @@ final class PortCheck {
               + "\nStop what holds them, or shift all ports of the stack: --port-offset "
               + (network.portOffset() + 100));
     }
+  }
+
+  /**
+   * A process that was just killed keeps its ports until the last of its threads is gone, which is
+   * a moment after it no longer counts as alive: a port that nobody can be seen to hold gets that
+   * moment.
+   */
+  private static boolean becomesFree(Network network, StackPort port, int number)
+      throws IOException {
+    long deadline = System.nanoTime() + DYING_NANOS;
+    while (!isFree(network, port, number)) {
+      if (System.nanoTime() > deadline || PortHolder.find(number, port.isUdp()).isPresent()) {
+        return false;
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(50); // Only time helps: the kernel tells nobody.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isFree(Network network, StackPort port, int number) throws IOException {

@@ -50,7 +50,7 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
   // them.
   private static final long GOODBYE_MS = 1_000;
   private static final long KEY_RETRY_MS = 50;
-  private static final long KEY_PATIENCE_NANOS = 4_000_000_000L;
+  private static final long KEY_PATIENCE_NANOS = 2_500_000_000L;
 
   private final IngestParts parts;
   private final Vertx vertx;

@@ -56,6 +56,7 @@ public final class Segmenter {
   private Segment current;
   private boolean discontinuityPending;
   private long leadEndTicks;
+  private long shownEndTicks;
   private boolean sourceUsable;
 
   /** Set while records before the segment to resume with are read; -1 otherwise. */
@@ -228,7 +229,7 @@ public final class Segmenter {
       return;
     }
     if (first && chunk.segmentStart()) {
-      boundary(picture.ptsTicks(), offset, unit.sync(), unit.durationTicks());
+      boundary(startOf(picture), offset, unit.sync(), unit.durationTicks());
     }
     pictures.add(picture, offset);
     if (current == null) {
@@ -243,6 +244,16 @@ public final class Segmenter {
       current.samples().add(picture);
     }
     leadEndTicks = Math.max(leadEndTicks, mapped.endDecodeTimeTicks());
+    shownEndTicks = Math.max(shownEndTicks, picture.ptsTicks() + unit.durationTicks());
+  }
+
+  /**
+   * Where a segment starts that begins with {@code picture}: at the IDR, or, where ingest had to
+   * cut between two, behind everything that the segment before has shown. Pictures decoded after
+   * such a cut but shown before it are pre-roll.
+   */
+  private long startOf(VideoSample picture) {
+    return picture.sync() ? picture.ptsTicks() : Math.max(picture.dtsTicks(), shownEndTicks);
   }
 
   private void audio(AccessUnit unit, SourceRecord.Chunk chunk, boolean first, long offset) {
@@ -326,6 +337,7 @@ public final class Segmenter {
     firstOfPublication = false;
     publicationStart = null;
     discontinuityPending = false;
+    shownEndTicks = start;
     current = segment;
     audioOpen.add(segment);
     settleResume();

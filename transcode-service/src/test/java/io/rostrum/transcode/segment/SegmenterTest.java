@@ -159,6 +159,30 @@ class SegmenterTest {
   }
 
   @Test
+  void forcedCutBetweenReorderedPictures_endsTheSegmentBehindAllItHasShown() throws Exception {
+    Segmenter segmenter = new Segmenter(LADDERS, null, Resume.START);
+    List<SourceRecord> records = SyntheticPublication.records("pub1aaaa", 1, 60, false, 1);
+    segmenter.accept(records.get(0), 0, AT);
+    // Decoding order of a group with B-frames: each P is shown two pictures after its decode time.
+    int[] offsets = {0, 6000, -3000, -3000, 6000, -3000, -3000, 6000, -3000, -3000};
+    List<Segment> segments = new ArrayList<>();
+    for (int i = 0; i < offsets.length; i++) {
+      AccessUnit unit = new AccessUnit(i * 3000L, offsets[i], 3000, i == 0, new byte[] {1});
+      java.nio.ByteBuffer bytes =
+          java.nio.ByteBuffer.wrap(new Fragment(1, 1, List.of(unit)).write());
+      boolean cut = i == 0 || i == 5;
+      segmenter.accept(
+          new SourceRecord.Chunk("pub1aaaa", i + 1, 1, cut, cut, i == 0, 0, bytes), i + 1, AT);
+      collect(segmenter, segments);
+    }
+    Segment before = segments.get(0);
+    long shown =
+        before.samples().stream().mapToLong(sample -> sample.ptsTicks() + 3000).max().orElseThrow();
+    assertThat(before.endTicks()).isEqualTo(shown).isEqualTo(segments.get(1).startTicks());
+    assertThat(segments.get(1).samples().get(0).sync()).isTrue();
+  }
+
+  @Test
   void audioOnlyPublication_isCutByItsAudio() throws Exception {
     List<SourceRecord> records = new ArrayList<>();
     for (SourceRecord record : SyntheticPublication.records("pub1aaaa", 12, 60, true, 1)) {

@@ -1,9 +1,11 @@
 package io.rostrum.transcode.broadcast;
 
 import io.rostrum.contracts.broadcast.BroadcastIntent;
+import io.rostrum.contracts.codec.Rung;
 import io.rostrum.contracts.media.MediaPart;
 import io.rostrum.contracts.source.SourceRecord;
 import io.rostrum.contracts.timeline.Fact;
+import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.media.MalformedMediaException;
 import io.rostrum.transcode.checkpoint.Checkpoint;
 import io.rostrum.transcode.checkpoint.Resume;
@@ -336,7 +338,12 @@ public final class BroadcastPipeline implements AutoCloseable {
       encoder.giveUp("the codec worker was not ready after " + waitedMs + " ms");
     }
     if (progress.ladder == null) {
-      progress.ladder = settleLadder();
+      if (!segment.samplesComplete()) {
+        // No player starts before the first whole segment, and only its end tells whether `source`
+        // can be offered.
+        return false;
+      }
+      progress.ladder = settleLadder(segment);
     }
     Map<String, String> names = new HashMap<>();
     for (RenditionSegment rendition : segment.renditions()) {
@@ -382,24 +389,37 @@ public final class BroadcastPipeline implements AutoCloseable {
     progress.openedMsn = segment.msn();
   }
 
-  private Ladder settleLadder() {
+  private Ladder settleLadder(Segment first) {
     Ladder ladder = segmenter.ladder();
     if (encoder.unavailable() != null) {
-      Ladder reduced = ladder.withoutRungs();
-      segmenter.reduceLadder(reduced);
-      for (TimelineItem item : items) {
-        if (item instanceof TimelineItem.SegmentItem waiting) {
-          ladder.rungs().forEach(rung -> waiting.segment().remove(rung.name()));
-        }
-      }
-      return reduced;
+      ladder = ladder.withoutRungs();
+    } else if (!first.endsAtKeyframe() && !ladder.rungs().isEmpty()) {
+      // DESIGN.md, "Cutting": source is offered only for a keyframe interval of at most 6 s.
+      LOG.warnf(
+          "The publisher's keyframes are more than 6 s apart, its video is encoded only and not passed through; set a"
+              + " keyframe interval of 2 s in the encoder: broadcast=%s",
+          id);
+      ladder = ladder.withoutSource();
     }
-    for (var rung : ladder.rungs()) {
+    reduce(segmenter.ladder(), ladder);
+    for (Rung rung : ladder.rungs()) {
       ladder =
           ladder.withCodecs(
               rung.name(), Inits.format(encoder.decoderConfig(rung.name())).rfc6381());
     }
     return ladder;
+  }
+
+  private void reduce(Ladder from, Ladder to) {
+    segmenter.reduceLadder(to);
+    for (TimelineItem item : items) {
+      if (item instanceof TimelineItem.SegmentItem waiting) {
+        from.renditions().stream()
+            .map(Rendition::name)
+            .filter(name -> to.rendition(name).isEmpty())
+            .forEach(waiting.segment()::remove);
+      }
+    }
   }
 
   private void sendParts(Segment segment) {

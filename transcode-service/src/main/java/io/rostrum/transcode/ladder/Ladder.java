@@ -58,6 +58,11 @@ public record Ladder(List<Rendition> renditions, List<Rung> rungs) {
         rungs);
   }
 
+  /** The same without what cannot be passed through. */
+  public Ladder withoutSource() {
+    return new Ladder(renditions.stream().filter(r -> !r.name().equals(SOURCE)).toList(), rungs);
+  }
+
   /** The same without its encoded renditions: for a broadcast whose codec worker does not start. */
   public Ladder withoutRungs() {
     return new Ladder(

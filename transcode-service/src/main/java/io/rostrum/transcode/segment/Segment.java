@@ -30,6 +30,7 @@ public final class Segment {
   private Resume resume;
   private long endTicks = -1;
   private boolean samplesComplete;
+  private boolean endsAtKeyframe;
 
   Segment(
       long msn,
@@ -183,8 +184,9 @@ public final class Segment {
     resume = new Resume(first, startOffset, discontinuity, now, start);
   }
 
-  void end(long ticks) {
+  void end(long ticks, boolean atKeyframe) {
     endTicks = ticks;
+    endsAtKeyframe = atKeyframe;
     samplesComplete = true;
   }
 }

@@ -152,7 +152,7 @@ public final class Segmenter {
       return;
     }
     if (current != null) {
-      endCurrent(Math.max(leadEndTicks, current.startTicks() + 1));
+      endCurrent(Math.max(leadEndTicks, current.startTicks() + 1), true);
     }
     flushAudio();
     items.add(new TimelineItem.PublisherLeft(position.publisherChanges(), publication, reason, at));
@@ -303,7 +303,7 @@ public final class Segmenter {
     long start = Math.max(startTicks, position.endTicks());
     if (current != null) {
       start = Math.max(start, current.startTicks() + 1);
-      endCurrent(start);
+      endCurrent(start, sync);
     }
     if (ladder == null) {
       ladder = ladders.choose(tracks.video(), measuredRate(frameTicks), tracks.audio());
@@ -371,9 +371,9 @@ public final class Segmenter {
         : FrameRate.nearestKnown(90_000.0 / frameTicks, RATE_TOLERANCE).orElse(null);
   }
 
-  private void endCurrent(long endTicks) {
+  private void endCurrent(long endTicks, boolean atKeyframe) {
     Segment ended = current;
-    ended.end(endTicks);
+    ended.end(endTicks, atKeyframe);
     RenditionSegment source = ended.rendition(Ladder.SOURCE);
     if (source != null && !source.isComplete()) {
       source.complete("no video");

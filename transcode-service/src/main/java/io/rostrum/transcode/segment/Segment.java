@@ -117,6 +117,11 @@ public final class Segment {
     return samplesComplete;
   }
 
+  /** Whether what ended it was a keyframe or the publication's end, not the limit of 6 s. */
+  public boolean endsAtKeyframe() {
+    return endsAtKeyframe;
+  }
+
   /**
    * Where to start to make this segment again; null until what belongs to the segment before is
    * settled.

@@ -149,6 +149,7 @@ class SegmenterTest {
 
     Segment second = segments.get(1L);
     assertThat(second.rendition("source").gap()).contains("keyframe");
+    assertThat(segments.get(0L).endsAtKeyframe()).isFalse();
     assertThat(second.samples().get(0).sync()).isTrue();
     assertThat(second.samples().get(0).ptsTicks()).isLessThan(second.startTicks());
     Resume resume = second.resume();

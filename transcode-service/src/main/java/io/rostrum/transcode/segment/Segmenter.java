@@ -152,7 +152,9 @@ public final class Segmenter {
       return;
     }
     if (current != null) {
-      endCurrent(Math.max(leadEndTicks, current.startTicks() + 1), true);
+      long shownTicks =
+          tracks.video() == null ? leadEndTicks : Math.max(leadEndTicks, shownEndTicks);
+      endCurrent(Math.max(shownTicks, current.startTicks() + 1), true);
     }
     flushAudio();
     items.add(new TimelineItem.PublisherLeft(position.publisherChanges(), publication, reason, at));

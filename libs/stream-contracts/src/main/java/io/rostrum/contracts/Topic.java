@@ -50,7 +50,12 @@ public enum Topic {
   /** Where a transcoder goes on after another one. Compacted. */
   CHECKPOINTS(
       "rostrum.checkpoints.v1",
-      Map.of("cleanup.policy", "compact", "min.cleanable.dirty.ratio", "0.1"));
+      Map.of("cleanup.policy", "compact", "min.cleanable.dirty.ratio", "0.1")),
+
+  /** How live broadcasts are doing, for people to read: ingest and transcode to catalog. */
+  HEALTH(
+      "rostrum.health.v1",
+      Map.of("cleanup.policy", "delete", "retention.ms", minutes(60), "segment.ms", minutes(10)));
 
   /** The partition count of every topic. */
   public static final int PARTITIONS = 32;

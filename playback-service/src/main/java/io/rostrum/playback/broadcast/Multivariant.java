@@ -22,7 +22,8 @@ public final class Multivariant {
    */
   public static RenderedPlaylist of(List<Rendition> ladder, UnaryOperator<String> uri) {
     List<Rendition> audio = ladder.stream().filter(r -> r.kind() == Kind.AUDIO).toList();
-    List<Rendition> video = ladder.stream().filter(r -> r.kind() == Kind.VIDEO).toList();
+    List<Rendition> video =
+        ladder.stream().filter(r -> r.kind() == Kind.VIDEO && !r.recordedOnly()).toList();
     boolean group = !audio.isEmpty() && !video.isEmpty();
     List<Variant> variants =
         (video.isEmpty() ? audio : video)

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * @param partDurationTicks duration of a full part in ticks of {@code timescale}
  * @param sampleRate in Hz; 0 for video
  * @param channels 0 for video
+ * @param recordedOnly whether it is kept and can be played by its own address, but is not offered
+ *     to players: a source in a codec that few of them know
  */
 public record Rendition(
     String name,
@@ -32,7 +34,8 @@ public record Rendition(
     double frameRate,
     long partDurationTicks,
     int sampleRate,
-    int channels) {
+    int channels,
+    boolean recordedOnly) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,16}");
 
   /** What a rendition carries: exactly one track. */
@@ -45,6 +48,36 @@ public record Rendition(
     if (!isName(name) || kind == null || timescale <= 0) {
       throw new ContractException("rendition with a bad name, kind or timescale: " + name);
     }
+  }
+
+  /** A rendition that is offered to players. */
+  public Rendition(
+      String name,
+      Kind kind,
+      String codecs,
+      int timescale,
+      long bandwidth,
+      long averageBandwidth,
+      int width,
+      int height,
+      double frameRate,
+      long partDurationTicks,
+      int sampleRate,
+      int channels) {
+    this(
+        name,
+        kind,
+        codecs,
+        timescale,
+        bandwidth,
+        averageBandwidth,
+        width,
+        height,
+        frameRate,
+        partDurationTicks,
+        sampleRate,
+        channels,
+        false);
   }
 
   /** Whether {@code text} has the form of a rendition's name. */

@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -39,11 +41,12 @@ final class StubService implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
+  private final Future<?> acceptor;
 
   StubService(Function<Request, Response> answers) throws IOException {
     this.answers = answers;
     socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    threads.execute(this::accept);
+    acceptor = threads.submit(this::accept);
   }
 
   int port() {
@@ -107,8 +110,10 @@ final class StubService implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() throws Exception {
     socket.close();
+    // An accept under way can still take a connection, which nobody would ever answer.
+    acceptor.get(20, TimeUnit.SECONDS);
     for (Socket connection : connections) {
       connection.close();
     }

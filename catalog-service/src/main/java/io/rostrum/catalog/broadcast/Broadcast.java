@@ -12,6 +12,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,11 @@ public class Broadcast {
   @Column(name = "live_window_seconds")
   int liveWindowSeconds;
 
+  boolean takeover;
+
+  @Column(name = "auto_end_seconds")
+  int autoEndSeconds;
+
   boolean cancelled;
 
   @Column(name = "end_requested_at")
@@ -72,6 +78,8 @@ public class Broadcast {
     this.title = title;
     this.audience = Audience.signedIn();
     this.liveWindowSeconds = BroadcastIntent.DEFAULT_LIVE_WINDOW_SECONDS;
+    this.takeover = true;
+    this.autoEndSeconds = (int) BroadcastIntent.DEFAULT_AUTO_END.toSeconds();
     this.createdBy = createdBy;
     this.createdAt = now;
     this.updatedAt = now;
@@ -83,6 +91,11 @@ public class Broadcast {
 
   public Audience audience() {
     return audience;
+  }
+
+  /** How long the publisher may be away before it ends by itself. */
+  public int autoEndSeconds() {
+    return autoEndSeconds;
   }
 
   /** Whether a producer asked for the end; it may not have come yet. */
@@ -159,8 +172,8 @@ public class Broadcast {
         title,
         effectiveAudience(),
         hashes,
-        true,
-        BroadcastIntent.DEFAULT_AUTO_END,
+        takeover,
+        Duration.ofSeconds(autoEndSeconds),
         liveWindowSeconds,
         startsAt,
         cancelled,

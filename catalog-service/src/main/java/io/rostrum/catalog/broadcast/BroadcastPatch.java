@@ -27,6 +27,7 @@ public class BroadcastPatch {
   @PlausibleTime private Instant startsAt;
   @Valid private AudienceRequest audience;
   @Valid private DvrSettings dvr;
+  @Valid private PublishingSettings publishing;
   private Boolean cancelled;
   private boolean changesDescription;
   private boolean changesStartsAt;
@@ -61,6 +62,12 @@ public class BroadcastPatch {
     this.dvr = dvr;
   }
 
+  /** What happens with a second publisher and with none; also while it is live. */
+  @JsonSetter(nulls = Nulls.FAIL)
+  public void setPublishing(PublishingSettings publishing) {
+    this.publishing = publishing;
+  }
+
   /** Whether it is called off. */
   @JsonSetter(nulls = Nulls.FAIL)
   public void setCancelled(Boolean cancelled) {
@@ -86,6 +93,9 @@ public class BroadcastPatch {
     if (dvr != null && dvr.liveWindowSeconds() != null) {
       BroadcastRules.requireBeforeStart(state, "dvr");
       broadcast.liveWindowSeconds = dvr.liveWindowSeconds();
+    }
+    if (publishing != null) {
+      publishing.applyTo(broadcast);
     }
     if (cancelled != null) {
       BroadcastRules.requireBeforeStart(state, "cancelled");

@@ -58,6 +58,7 @@ public class BroadcastViews {
         started ? progress.durationSeconds() : null,
         started ? progress.segments() : null,
         new DvrSettings(broadcast.liveWindowSeconds),
+        manager ? new PublishingSettings(broadcast.takeover, broadcast.autoEndSeconds) : null,
         broadcast.createdAt,
         broadcast.updatedAt,
         manager ? broadcast.revision : null,

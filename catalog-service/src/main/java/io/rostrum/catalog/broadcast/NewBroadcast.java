@@ -21,7 +21,8 @@ public record NewBroadcast(
         String description,
     @PlausibleTime Instant startsAt,
     @Valid AudienceRequest audience,
-    @Valid DvrSettings dvr) {
+    @Valid DvrSettings dvr,
+    @Valid PublishingSettings publishing) {
 
   Broadcast toBroadcast(String createdBy, Instant now) {
     Broadcast broadcast = new Broadcast(title.strip(), createdBy, now);
@@ -32,6 +33,9 @@ public record NewBroadcast(
     }
     if (dvr != null && dvr.liveWindowSeconds() != null) {
       broadcast.liveWindowSeconds = dvr.liveWindowSeconds();
+    }
+    if (publishing != null) {
+      publishing.applyTo(broadcast);
     }
     return broadcast;
   }

@@ -1,6 +1,7 @@
 package io.rostrum.catalog.broadcast;
 
 import io.rostrum.contracts.timeline.Fact;
+import io.rostrum.contracts.timeline.Fact.SegmentRendition;
 import io.rostrum.contracts.timeline.TimelineRecord;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -44,6 +45,14 @@ public class Progress {
   @Column(name = "stored_segments")
   long storedSegments;
 
+  long publications;
+
+  @Column(name = "away_segments")
+  long awaySegments;
+
+  @Column(name = "gap_segments")
+  long gapSegments;
+
   @Column(name = "duration_ticks")
   long durationTicks;
 
@@ -76,12 +85,14 @@ public class Progress {
     Fact fact = record.fact();
     if (fact instanceof Fact.Publisher publisher) {
       publisherConnected = publisher.connected();
+      publications += publisher.connected() ? 1 : 0;
       publisherChangedAt = publisher.at();
     } else if (fact instanceof Fact.Open open) {
       startedAt = startedAt == null ? open.pdt() : startedAt;
     } else if (fact instanceof Fact.Close close) {
       segments++;
       durationTicks += close.durationTicks();
+      count(close);
     } else if (fact instanceof Fact.Stored) {
       storedSegments++;
     } else if (fact instanceof Fact.End end) {
@@ -93,6 +104,19 @@ public class Progress {
       publisherConnected = false;
     }
     return missing;
+  }
+
+  private void count(Fact.Close close) {
+    boolean gap = close.renditions().values().stream().anyMatch(SegmentRendition::withoutMedia);
+    if (gap && close.renditions().values().stream().allMatch(Progress::isAway)) {
+      awaySegments++;
+    } else if (gap) {
+      gapSegments++;
+    }
+  }
+
+  private static boolean isAway(SegmentRendition rendition) {
+    return Fact.GAP_PUBLISHER_AWAY.equals(rendition.gap());
   }
 
   public String broadcastId() {
@@ -126,6 +150,21 @@ public class Progress {
   /** Segments that were closed. */
   public long segments() {
     return segments;
+  }
+
+  /** How many publications there were; a changed format makes one as well. */
+  public long publications() {
+    return publications;
+  }
+
+  /** Closed segments that nobody published. */
+  public long awaySegments() {
+    return awaySegments;
+  }
+
+  /** Closed segments that lack a rendition though somebody published. */
+  public long gapSegments() {
+    return gapSegments;
   }
 
   /** Duration of all closed segments in seconds. */

@@ -17,6 +17,7 @@ import io.rostrum.contracts.broadcast.BroadcastIntent;
 import io.rostrum.contracts.broadcast.StreamKey;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,8 @@ class CreateBroadcastTest extends CatalogTest {
     assertThat(json.getString("ingest.whipUrl")).isEqualTo("https://rostrum.example/whip/" + id);
     assertThat(json.getList("audience.rules.kind")).isEqualTo(List.of("SIGNED_IN"));
     assertThat(json.getInt("dvr.liveWindowSeconds")).isEqualTo(900);
+    assertThat(json.getBoolean("publishing.takeover")).isTrue();
+    assertThat(json.getInt("publishing.autoEndSeconds")).isEqualTo(1800);
   }
 
   @Test
@@ -59,14 +62,20 @@ class CreateBroadcastTest extends CatalogTest {
     JsonPath created =
         Api.create(
             Map.of(
-                "title", "All-hands",
-                "description", "First line\nsecond line",
-                "startsAt", "2026-09-01T09:00:00+02:00",
+                "title",
+                "All-hands",
+                "description",
+                "First line\nsecond line",
+                "startsAt",
+                "2026-09-01T09:00:00+02:00",
                 "audience",
-                    Api.audience(
-                        Map.of("kind", "GROUP", "name", "staff"),
-                        Map.of("kind", "PERSON", "name", "bob")),
-                "dvr", Map.of("liveWindowSeconds", 300)));
+                Api.audience(
+                    Map.of("kind", "GROUP", "name", "staff"),
+                    Map.of("kind", "PERSON", "name", "bob")),
+                "dvr",
+                Map.of("liveWindowSeconds", 300),
+                "publishing",
+                Map.of("takeover", false, "autoEndSeconds", 60)));
 
     BroadcastIntent intent = new BroadcastsTopic(stack).await(created.getString("id"), any -> true);
     assertThat(created.getString("state")).isEqualTo("SCHEDULED");
@@ -74,6 +83,8 @@ class CreateBroadcastTest extends CatalogTest {
     assertThat(intent.title()).isEqualTo("All-hands");
     assertThat(intent.startsAt()).isEqualTo("2026-09-01T07:00:00Z");
     assertThat(intent.liveWindowSeconds()).isEqualTo(300);
+    assertThat(intent.takeover()).isFalse();
+    assertThat(intent.autoEnd()).isEqualTo(Duration.ofSeconds(60));
     assertThat(intent.endRequested()).isFalse();
     assertThat(intent.audience().admits("alice", Set.of("staff"))).isTrue();
     assertThat(intent.audience().admits("carol", Set.of("guests"))).isFalse();

@@ -49,6 +49,20 @@ class ProgressTest {
   }
 
   @Test
+  void segmentsWithoutMedia_areCountedByWhoIsToBlame() {
+    apply(0, Facts.connected());
+    apply(1, Facts.close(0));
+    apply(2, Facts.gap(1, Fact.GAP_PUBLISHER_AWAY));
+    apply(3, Facts.connected());
+    apply(4, Facts.gap(2, "too slow"));
+
+    assertThat(progress.publications()).isEqualTo(2);
+    assertThat(progress.segments()).isEqualTo(3);
+    assertThat(progress.awaySegments()).isEqualTo(1);
+    assertThat(progress.gapSegments()).isEqualTo(1);
+  }
+
+  @Test
   void knows_whatCameBefore_only() {
     apply(0, Facts.open(0));
     assertThat(progress.knows(record(0, Facts.open(0)))).isTrue();

@@ -67,6 +67,12 @@ public final class Facts {
                 List.of(new Fact.Part(1_000, SEGMENT_TICKS, true)))));
   }
 
+  /** A segment that has media in no rendition. */
+  public static Fact gap(long msn, String reason) {
+    return new Fact.Close(
+        msn, SEGMENT_TICKS, Map.of("source", Fact.SegmentRendition.gap(reason, SEGMENT_TICKS)));
+  }
+
   public static Fact stored(long msn) {
     return new Fact.Stored(msn, Map.of("source", "broadcasts/x/source/" + msn + ".m4s"));
   }

@@ -22,6 +22,9 @@ public sealed interface Fact {
    */
   int CLOCK_HZ = 90_000;
 
+  /** The reason of gaps in segments that nobody published: the publisher was away. */
+  String GAP_PUBLISHER_AWAY = "PUBLISHER_AWAY";
+
   /**
    * The publisher came or went.
    *

@@ -7,7 +7,8 @@ import java.util.Objects;
  * H.264, 8 bit 4:2:0, BT.709 limited range, square pixels; input of another shape is scaled to fit
  * and padded with black.
  *
- * @param name the rendition's name, such as {@code 720p}
+ * @param name the rendition's name, such as {@code 720p}, or {@code source} where a publication is
+ *     brought to what an earlier one has declared
  * @param width canvas width in pixels, even
  * @param height canvas height in pixels, even
  * @param frameRate the constant frame rate
@@ -52,5 +53,35 @@ public record Rung(
     Checks.name("preset", preset);
     Checks.name("profile", profile);
     Checks.range("levelIdc", levelIdc, 10, 62);
+  }
+
+  void writeTo(FrameOutput out) {
+    out.name(name);
+    out.i32(width);
+    out.i32(height);
+    out.i32(frameRate.numerator());
+    out.i32(frameRate.denominator());
+    out.i32(crf);
+    out.i32(maxBitrateKbps);
+    out.i32(bufferKbits);
+    out.i32(keyframeIntervalFrames);
+    out.name(preset);
+    out.name(profile);
+    out.i32(levelIdc);
+  }
+
+  static Rung readFrom(FrameInput in) throws WorkerProtocolException {
+    return new Rung(
+        in.name("rung"),
+        in.i32(),
+        in.i32(),
+        new FrameRate(in.i32(), in.i32()),
+        in.i32(),
+        in.i32(),
+        in.i32(),
+        in.i32(),
+        in.name("preset"),
+        in.name("profile"),
+        in.i32());
   }
 }

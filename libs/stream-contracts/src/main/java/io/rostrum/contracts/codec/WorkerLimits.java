@@ -6,7 +6,8 @@ package io.rostrum.contracts.codec;
  * #EXIT_OVER_TIME}.
  *
  * @param maxPixels the largest decoded picture, width times height
- * @param maxFramesPerSegment the most frames decoded, and the most encoded per rung, in one segment
+ * @param maxFramesPerSegment the most video frames decoded, and the most encoded per rung, in one
+ *     segment
  * @param maxSegmentBytes the most bytes of samples in one segment
  * @param segmentBusyLimitMs the longest time a worker may work on one segment, in milliseconds;
  *     time in which it waits for the next request does not count
@@ -25,5 +26,16 @@ public record WorkerLimits(
     Checks.range("maxFramesPerSegment", maxFramesPerSegment, 1, 1_000_000);
     Checks.range("maxSegmentBytes", maxSegmentBytes, 1, Integer.MAX_VALUE);
     Checks.range("segmentBusyLimitMs", segmentBusyLimitMs, 100, Integer.MAX_VALUE);
+  }
+
+  void writeTo(FrameOutput out) {
+    out.i32(maxPixels);
+    out.i32(maxFramesPerSegment);
+    out.i32(maxSegmentBytes);
+    out.i32(segmentBusyLimitMs);
+  }
+
+  static WorkerLimits readFrom(FrameInput in) throws WorkerProtocolException {
+    return new WorkerLimits(in.i32(), in.i32(), in.i32(), in.i32());
   }
 }

@@ -5,7 +5,7 @@ public final class WorkerProtocol {
   /**
    * Sent in {@link WorkerReply.Ready}; parent and worker of different versions refuse each other.
    */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Ticks per second of everything that a worker sends. */
   public static final int OUTPUT_TIMESCALE = 90_000;
@@ -15,6 +15,12 @@ public final class WorkerProtocol {
 
   /** The largest sample or encoded frame. */
   public static final int MAX_SAMPLE_BYTES = MAX_FRAME_BYTES - 1024;
+
+  /**
+   * The largest audio sample: more than an uncompressible FLAC frame of 65,535 samples of 2
+   * channels.
+   */
+  public static final int MAX_AUDIO_SAMPLE_BYTES = 1024 * 1024;
 
   /** The largest decoder configuration record. */
   public static final int MAX_DECODER_CONFIG_BYTES = 64 * 1024;
@@ -33,6 +39,12 @@ public final class WorkerProtocol {
 
   /** The highest timescale, in ticks per second. */
   public static final int MAX_TIMESCALE = 10_000_000;
+
+  /** The highest sample rate of an input, in samples per second. */
+  public static final int MAX_SAMPLE_RATE = 192_000;
+
+  /** The most channels of an input. */
+  public static final int MAX_INPUT_CHANNELS = 16;
 
   private WorkerProtocol() {}
 }

@@ -1,8 +1,5 @@
 package io.rostrum.contracts.codec;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,77 +12,50 @@ public final class WorkerReplies {
   private static final int ENCODED = 4;
   private static final int SEGMENT_DONE = 5;
   private static final int SEGMENT_FAILED = 6;
-  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final int AUDIO_READY = 7;
+  private static final int ENCODED_AUDIO = 8;
+  private static final int AUDIO_DONE = 9;
+  private static final int AUDIO_FAILED = 10;
 
   private WorkerReplies() {}
 
-  /**
-   * The worker's side: its standard output. Safe for use by several threads; a reply is written
-   * whole.
-   */
-  public static final class Writer implements Closeable {
-    private final OutputStream out;
-    private final FrameOutput frame = new FrameOutput();
-
+  /** The worker's side: its standard output. */
+  public static final class Writer extends MessageWriter<WorkerReply> {
     /**
      * @param out closed with this writer
      */
     public Writer(OutputStream out) {
-      this.out = new BufferedOutputStream(out, BUFFER_BYTES);
+      super(out);
     }
 
     /**
      * Writes a reply and sends it at once: a viewer waits for it. Blocks while the parent does not
      * read.
      */
+    @Override
     public synchronized void write(WorkerReply reply) throws IOException {
-      encode(reply, frame);
-      frame.writeTo(out);
-      out.flush();
+      super.write(reply);
+      flush();
     }
 
     @Override
-    public synchronized void close() throws IOException {
-      out.close();
+    void encode(WorkerReply reply, FrameOutput out) {
+      WorkerReplies.encode(reply, out);
     }
   }
 
-  /** The parent's side. For one thread. */
-  public static final class Reader implements Closeable {
-    private final InputStream in;
-    private final FrameInput frame;
-
+  /** The parent's side. */
+  public static final class Reader extends MessageReader<WorkerReply> {
     /**
      * @param in closed with this reader
      */
     public Reader(InputStream in) {
-      this.in = new BufferedInputStream(in, BUFFER_BYTES);
-      this.frame = new FrameInput(this.in);
-    }
-
-    /**
-     * Waits for the next reply.
-     *
-     * @return the reply, or null at the end of the stream
-     * @throws WorkerProtocolException if it is malformed or cut off; nothing can be read after it
-     */
-    public WorkerReply read() throws IOException {
-      int type = frame.next();
-      if (type < 0) {
-        return null;
-      }
-      try {
-        WorkerReply reply = decode(type, frame);
-        frame.end();
-        return reply;
-      } catch (IllegalArgumentException e) {
-        throw new WorkerProtocolException("reply of type " + type + ": " + e.getMessage(), e);
-      }
+      super("reply", in);
     }
 
     @Override
-    public void close() throws IOException {
-      in.close();
+    WorkerReply decode(int type, FrameInput in) throws WorkerProtocolException {
+      return WorkerReplies.decode(type, in);
     }
   }
 
@@ -99,6 +69,21 @@ public final class WorkerReplies {
       out.i32(encoded.durationTicks());
       out.bool(encoded.sync());
       out.bytes(encoded.data());
+    } else if (reply instanceof WorkerReply.EncodedAudio encoded) {
+      out.begin(ENCODED_AUDIO);
+      out.i64(encoded.msn());
+      out.i64(encoded.ptsTicks());
+      out.bytes(encoded.data());
+    } else if (reply instanceof WorkerReply.AudioDone done) {
+      out.begin(AUDIO_DONE);
+      out.i64(done.msn());
+    } else if (reply instanceof WorkerReply.AudioFailed failed) {
+      out.begin(AUDIO_FAILED);
+      out.i64(failed.msn());
+      out.text(failed.reason());
+    } else if (reply instanceof WorkerReply.AudioReady ready) {
+      out.begin(AUDIO_READY);
+      out.bytes(ready.decoderConfig());
     } else if (reply instanceof WorkerReply.SegmentDone done) {
       out.begin(SEGMENT_DONE);
       out.i64(done.msn());
@@ -144,6 +129,14 @@ public final class WorkerReplies {
               in.bytes("frame", WorkerProtocol.MAX_SAMPLE_BYTES));
       case SEGMENT_DONE -> new WorkerReply.SegmentDone(in.i64());
       case SEGMENT_FAILED -> new WorkerReply.SegmentFailed(in.i64(), in.text("reason"));
+      case AUDIO_READY ->
+          new WorkerReply.AudioReady(
+              in.bytes("decoder configuration", WorkerProtocol.MAX_DECODER_CONFIG_BYTES));
+      case ENCODED_AUDIO ->
+          new WorkerReply.EncodedAudio(
+              in.i64(), in.i64(), in.bytes("frame", WorkerProtocol.MAX_AUDIO_SAMPLE_BYTES));
+      case AUDIO_DONE -> new WorkerReply.AudioDone(in.i64());
+      case AUDIO_FAILED -> new WorkerReply.AudioFailed(in.i64(), in.text("reason"));
       default -> throw new WorkerProtocolException("unknown reply type " + type);
     };
   }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What a codec worker answers. Times are in {@link WorkerProtocol#OUTPUT_TIMESCALE}, on the
- * requests' clock.
+ * What a codec worker answers. Times of video are in {@link WorkerProtocol#OUTPUT_TIMESCALE}, those
+ * of audio in the output's sample rate, both on the requests' clock.
  */
 public sealed interface WorkerReply {
 
@@ -61,7 +61,9 @@ public sealed interface WorkerReply {
   }
 
   /**
-   * The worker cannot do what Configure asked; it stays as it was before, and lives on.
+   * The worker cannot do what {@link WorkerRequest.Configure} or {@link
+   * WorkerRequest.ConfigureAudio} asked; it stays as it was before, and lives on. Both are answered
+   * in their order.
    *
    * @param reason what is wrong, in a form for logs
    */
@@ -154,6 +156,91 @@ public sealed interface WorkerReply {
    */
   record SegmentFailed(long msn, String reason) implements WorkerReply {
     public SegmentFailed {
+      Checks.range("msn", msn, 0, Long.MAX_VALUE);
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+
+  /**
+   * Audio can be encoded. Every fresh encoder has this same configuration, or its segment fails.
+   *
+   * @param decoderConfig its AudioSpecificConfig, for the sample entry
+   */
+  record AudioReady(byte[] decoderConfig) implements WorkerReply {
+    public AudioReady {
+      Objects.requireNonNull(decoderConfig, "decoderConfig");
+      Checks.range(
+          "decoderConfig bytes", decoderConfig.length, 1, WorkerProtocol.MAX_DECODER_CONFIG_BYTES);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof AudioReady that && Arrays.equals(decoderConfig, that.decoderConfig);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(decoderConfig);
+    }
+  }
+
+  /**
+   * One encoded AAC frame. Each starts where the one before ended: {@link
+   * AudioOutput#SAMPLES_PER_FRAME} later, from the segment's {@link
+   * WorkerRequest.BeginAudio#startFrameTicks} on. Comes as soon as the source has got about 64 ms
+   * past its start, which may be before the segment's end is known: a frame at or behind that end
+   * is the next segment's, which will bring it itself.
+   *
+   * @param msn the segment's media sequence number
+   * @param ptsTicks presentation time of what it decodes to, in the output's sample rate
+   * @param data the access unit, without ADTS
+   */
+  record EncodedAudio(long msn, long ptsTicks, byte[] data) implements WorkerReply {
+    public EncodedAudio {
+      Checks.range("msn", msn, 0, Long.MAX_VALUE);
+      Objects.requireNonNull(data, "data");
+      Checks.range("frame bytes", data.length, 1, WorkerProtocol.MAX_AUDIO_SAMPLE_BYTES);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof EncodedAudio that
+          && msn == that.msn
+          && ptsTicks == that.ptsTicks
+          && Arrays.equals(data, that.data);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(msn, ptsTicks, Arrays.hashCode(data));
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT, "EncodedAudio[msn=%d, ptsTicks=%d, bytes=%d]", msn, ptsTicks, data.length);
+    }
+  }
+
+  /**
+   * Every audio frame of the segment up to its end has been sent.
+   *
+   * @param msn the segment's media sequence number
+   */
+  record AudioDone(long msn) implements WorkerReply {
+    public AudioDone {
+      Checks.range("msn", msn, 0, Long.MAX_VALUE);
+    }
+  }
+
+  /**
+   * The segment has no encoded audio: drop what was sent of it. The worker is ready for the next.
+   *
+   * @param msn the segment's media sequence number
+   * @param reason why, in a form for logs and for the GAP's reason
+   */
+  record AudioFailed(long msn, String reason) implements WorkerReply {
+    public AudioFailed {
       Checks.range("msn", msn, 0, Long.MAX_VALUE);
       Objects.requireNonNull(reason, "reason");
     }

@@ -13,9 +13,9 @@ public sealed interface WorkerRequest {
 
   /**
    * Sets the ladder and what comes in. Sent first, and again between two segments when a new
-   * publication brings another input; the rungs must then be the same as before. Answered with a
-   * {@link WorkerReply.RungReady} per rung, in the rungs' order, or one {@link
-   * WorkerReply.ConfigureFailed}.
+   * publication brings another input. Rungs may come and go then, but one of the same name must be
+   * the same as before. Answered with a {@link WorkerReply.RungReady} per rung, in the rungs'
+   * order, or one {@link WorkerReply.ConfigureFailed}.
    *
    * @param input the publication's coding
    * @param rungs the ladder, 1 to {@link WorkerProtocol#MAX_RUNGS}, names distinct
@@ -55,7 +55,7 @@ public sealed interface WorkerRequest {
    * @param ptsTicks presentation time in the input's timescale
    * @param dtsTicks decoding time in the input's timescale
    * @param sync whether it is an IDR; the first sample of a segment is one
-   * @param data length-prefixed NAL units (shared, not copied: do not change it)
+   * @param data as in a CMAF sample of the input's codec (shared, not copied: do not change it)
    */
   record Sample(long ptsTicks, long dtsTicks, boolean sync, byte[] data) implements WorkerRequest {
     public Sample {
@@ -104,6 +104,93 @@ public sealed interface WorkerRequest {
     public EndSegment {
       Checks.range("msn", msn, 0, Long.MAX_VALUE);
       Times.check("endPtsTicks", endPtsTicks);
+    }
+  }
+
+  /**
+   * Asks for encoded audio, and says what comes in; without it a worker encodes none. Again between
+   * two segments when another publication brings another input; the output must then be the same as
+   * before. Needs no {@link Configure} and goes beside it: a worker for audio alone never waits for
+   * pictures. Answered with {@link WorkerReply.AudioReady} or {@link WorkerReply.ConfigureFailed}.
+   *
+   * @param input the publication's coding; null where it has no audio, so that segments are silence
+   * @param output what to encode
+   * @param limits what hostile input may cost; its counts of pixels and video frames do not matter
+   *     here
+   */
+  record ConfigureAudio(AudioInput input, AudioOutput output, WorkerLimits limits)
+      implements WorkerRequest {
+    public ConfigureAudio {
+      Objects.requireNonNull(output, "output");
+      Objects.requireNonNull(limits, "limits");
+    }
+  }
+
+  /**
+   * Starts the audio of a segment: a fresh decoder, resampler and encoder. Its samples follow:
+   * first the pre-roll, the publication's samples from {@link AudioOutput#PRE_ROLL_MS} before the
+   * segment on as far as there are any, so that decoder and encoder are in the state that
+   * continuous coding would have them in; then the segment's own; then the post-roll, those that
+   * start within {@link AudioOutput#POST_ROLL_MS} behind its end. More of either is ignored, so a
+   * segment's bytes do not depend on it. Where there is nothing, there is silence.
+   *
+   * @param msn the segment's media sequence number
+   * @param startFrameTicks time of the segment's first frame, in the output's sample rate: the
+   *     first point of the broadcast's grid of audio frames that belongs to the segment
+   */
+  record BeginAudio(long msn, long startFrameTicks) implements WorkerRequest {
+    public BeginAudio {
+      Checks.range("msn", msn, 0, Long.MAX_VALUE);
+      Times.check("startFrameTicks", startFrameTicks);
+    }
+  }
+
+  /**
+   * One audio access unit of the open segment, in order. A hole between two becomes silence; what
+   * overlaps the one before is left out.
+   *
+   * @param ptsTicks presentation time in the input's timescale, on the clock of the segment's video
+   * @param data the access unit (shared, not copied: do not change it)
+   */
+  record AudioSample(long ptsTicks, byte[] data) implements WorkerRequest {
+    public AudioSample {
+      Times.check("ptsTicks", ptsTicks);
+      Objects.requireNonNull(data, "data");
+      Checks.range("sample bytes", data.length, 0, WorkerProtocol.MAX_AUDIO_SAMPLE_BYTES);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof AudioSample that
+          && ptsTicks == that.ptsTicks
+          && Arrays.equals(data, that.data);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(ptsTicks, Arrays.hashCode(data));
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT, "AudioSample[ptsTicks=%d, bytes=%d]", ptsTicks, data.length);
+    }
+  }
+
+  /**
+   * Ends the audio of the open segment. Answered, after its last {@link WorkerReply.EncodedAudio},
+   * with {@link WorkerReply.AudioDone} or {@link WorkerReply.AudioFailed} (which may also come
+   * before: exactly one of the two per segment).
+   *
+   * @param msn the open segment's media sequence number
+   * @param endFrameTicks where the next segment's first frame lies, in the output's sample rate: a
+   *     whole number of frames behind the start, or the start itself where the segment owns none
+   */
+  record EndAudio(long msn, long endFrameTicks) implements WorkerRequest {
+    public EndAudio {
+      Checks.range("msn", msn, 0, Long.MAX_VALUE);
+      Times.check("endFrameTicks", endFrameTicks);
     }
   }
 

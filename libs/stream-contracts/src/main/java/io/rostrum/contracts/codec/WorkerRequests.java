@@ -1,9 +1,5 @@
 package io.rostrum.contracts.codec;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.Closeable;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -16,80 +12,40 @@ public final class WorkerRequests {
   private static final int SAMPLE = 3;
   private static final int END_SEGMENT = 4;
   private static final int SHUTDOWN = 5;
-  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final int CONFIGURE_AUDIO = 6;
+  private static final int BEGIN_AUDIO = 7;
+  private static final int AUDIO_SAMPLE = 8;
+  private static final int END_AUDIO = 9;
 
   private WorkerRequests() {}
 
-  /**
-   * The parent's side: the worker's standard input. Safe for use by several threads; a request is
-   * written whole.
-   */
-  public static final class Writer implements Closeable {
-    private final OutputStream out;
-    private final FrameOutput frame = new FrameOutput();
-
+  /** The parent's side: the worker's standard input. */
+  public static final class Writer extends MessageWriter<WorkerRequest> {
     /**
      * @param out closed with this writer
      */
     public Writer(OutputStream out) {
-      this.out = new BufferedOutputStream(out, BUFFER_BYTES);
-    }
-
-    /**
-     * Writes a request into the buffer; {@link #flush} sends it. Blocks while the worker is behind.
-     */
-    public synchronized void write(WorkerRequest request) throws IOException {
-      encode(request, frame);
-      frame.writeTo(out);
-    }
-
-    /** Sends everything written so far. */
-    public synchronized void flush() throws IOException {
-      out.flush();
+      super(out);
     }
 
     @Override
-    public synchronized void close() throws IOException {
-      out.close();
+    void encode(WorkerRequest request, FrameOutput out) {
+      WorkerRequests.encode(request, out);
     }
   }
 
-  /** The worker's side. For one thread. */
-  public static final class Reader implements Closeable {
-    private final InputStream in;
-    private final FrameInput frame;
-
+  /** The worker's side. */
+  public static final class Reader extends MessageReader<WorkerRequest> {
     /**
      * @param in closed with this reader
      */
     public Reader(InputStream in) {
-      this.in = new BufferedInputStream(in, BUFFER_BYTES);
-      this.frame = new FrameInput(this.in);
-    }
-
-    /**
-     * Waits for the next request.
-     *
-     * @return the request, or null at the end of the stream
-     * @throws WorkerProtocolException if it is malformed or cut off; nothing can be read after it
-     */
-    public WorkerRequest read() throws IOException {
-      int type = frame.next();
-      if (type < 0) {
-        return null;
-      }
-      try {
-        WorkerRequest request = decode(type, frame);
-        frame.end();
-        return request;
-      } catch (IllegalArgumentException e) {
-        throw new WorkerProtocolException("request of type " + type + ": " + e.getMessage(), e);
-      }
+      super("request", in);
     }
 
     @Override
-    public void close() throws IOException {
-      in.close();
+    WorkerRequest decode(int type, FrameInput in) throws WorkerProtocolException {
+      return WorkerRequests.decode(type, in);
     }
   }
 
@@ -110,39 +66,33 @@ public final class WorkerRequests {
       out.i64(end.endPtsTicks());
     } else if (request instanceof WorkerRequest.Configure configure) {
       out.begin(CONFIGURE);
-      encode(configure, out);
+      configure.input().writeTo(out);
+      out.u8(configure.rungs().size());
+      configure.rungs().forEach(rung -> rung.writeTo(out));
+      configure.limits().writeTo(out);
+    } else if (request instanceof WorkerRequest.AudioSample sample) {
+      out.begin(AUDIO_SAMPLE);
+      out.i64(sample.ptsTicks());
+      out.bytes(sample.data());
+    } else if (request instanceof WorkerRequest.BeginAudio begin) {
+      out.begin(BEGIN_AUDIO);
+      out.i64(begin.msn());
+      out.i64(begin.startFrameTicks());
+    } else if (request instanceof WorkerRequest.EndAudio end) {
+      out.begin(END_AUDIO);
+      out.i64(end.msn());
+      out.i64(end.endFrameTicks());
+    } else if (request instanceof WorkerRequest.ConfigureAudio configure) {
+      out.begin(CONFIGURE_AUDIO);
+      out.bool(configure.input() != null);
+      if (configure.input() != null) {
+        configure.input().writeTo(out);
+      }
+      configure.output().writeTo(out);
+      configure.limits().writeTo(out);
     } else {
       out.begin(SHUTDOWN);
     }
-  }
-
-  private static void encode(WorkerRequest.Configure configure, FrameOutput out) {
-    VideoInput input = configure.input();
-    out.name(input.codec());
-    out.bytes(input.decoderConfig());
-    out.i32(input.width());
-    out.i32(input.height());
-    out.i32(input.timescale());
-    out.u8(configure.rungs().size());
-    for (Rung rung : configure.rungs()) {
-      out.name(rung.name());
-      out.i32(rung.width());
-      out.i32(rung.height());
-      out.i32(rung.frameRate().numerator());
-      out.i32(rung.frameRate().denominator());
-      out.i32(rung.crf());
-      out.i32(rung.maxBitrateKbps());
-      out.i32(rung.bufferKbits());
-      out.i32(rung.keyframeIntervalFrames());
-      out.name(rung.preset());
-      out.name(rung.profile());
-      out.i32(rung.levelIdc());
-    }
-    WorkerLimits limits = configure.limits();
-    out.i32(limits.maxPixels());
-    out.i32(limits.maxFramesPerSegment());
-    out.i32(limits.maxSegmentBytes());
-    out.i32(limits.segmentBusyLimitMs());
   }
 
   private static WorkerRequest decode(int type, FrameInput in) throws WorkerProtocolException {
@@ -154,19 +104,23 @@ public final class WorkerRequests {
               in.i64(), in.i64(), in.bool(), in.bytes("sample", WorkerProtocol.MAX_SAMPLE_BYTES));
       case END_SEGMENT -> new WorkerRequest.EndSegment(in.i64(), in.i64());
       case SHUTDOWN -> new WorkerRequest.Shutdown();
+      case CONFIGURE_AUDIO ->
+          new WorkerRequest.ConfigureAudio(
+              in.bool() ? AudioInput.readFrom(in) : null,
+              AudioOutput.readFrom(in),
+              WorkerLimits.readFrom(in));
+      case BEGIN_AUDIO -> new WorkerRequest.BeginAudio(in.i64(), in.i64());
+      case AUDIO_SAMPLE ->
+          new WorkerRequest.AudioSample(
+              in.i64(), in.bytes("sample", WorkerProtocol.MAX_AUDIO_SAMPLE_BYTES));
+      case END_AUDIO -> new WorkerRequest.EndAudio(in.i64(), in.i64());
       default -> throw new WorkerProtocolException("unknown request type " + type);
     };
   }
 
   private static WorkerRequest.Configure decodeConfigure(FrameInput in)
       throws WorkerProtocolException {
-    VideoInput input =
-        new VideoInput(
-            in.name("codec"),
-            in.bytes("decoder configuration", WorkerProtocol.MAX_DECODER_CONFIG_BYTES),
-            in.i32(),
-            in.i32(),
-            in.i32());
+    VideoInput input = VideoInput.readFrom(in);
     int count = in.u8();
     if (count > WorkerProtocol.MAX_RUNGS) {
       throw new WorkerProtocolException(
@@ -174,21 +128,8 @@ public final class WorkerRequests {
     }
     List<Rung> rungs = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      rungs.add(
-          new Rung(
-              in.name("rung"),
-              in.i32(),
-              in.i32(),
-              new FrameRate(in.i32(), in.i32()),
-              in.i32(),
-              in.i32(),
-              in.i32(),
-              in.i32(),
-              in.name("preset"),
-              in.name("profile"),
-              in.i32()));
+      rungs.add(Rung.readFrom(in));
     }
-    return new WorkerRequest.Configure(
-        input, rungs, new WorkerLimits(in.i32(), in.i32(), in.i32(), in.i32()));
+    return new WorkerRequest.Configure(input, rungs, WorkerLimits.readFrom(in));
   }
 }

@@ -13,11 +13,16 @@
  *                                            <--  Ready
  * Configure                                   --> RungReady per rung | ConfigureFailed
  * BeginSegment, Sample..., EndSegment         --> Encoded..., then one of SegmentDone | SegmentFailed
- * Configure (a new publication, same rungs)   --> RungReady per rung | ConfigureFailed
+ * Configure (a new publication)               --> RungReady per rung | ConfigureFailed
+ * ConfigureAudio                              --> AudioReady | ConfigureFailed
+ * BeginAudio, AudioSample..., EndAudio        --> EncodedAudio..., then one of AudioDone | AudioFailed
  * Shutdown                                    --> end of stream, exit code 0
  * </pre>
  *
- * Neither side trusts the other: every length and every value is checked against {@link
+ * Video and audio are independent of each other: either may be left out, and their requests may be
+ * interleaved in any way.
+ *
+ * <p>Neither side trusts the other: every length and every value is checked against {@link
  * io.rostrum.contracts.codec.WorkerProtocol}'s limits, and whatever is wrong is a {@link
  * io.rostrum.contracts.codec.WorkerProtocolException}, after which the connection is of no use.
  */

@@ -42,6 +42,16 @@ class WorkerProtocolTest {
           new WorkerRequest.Sample(1L << 40, -(1L << 40), true, new byte[] {1, 2, 3}),
           new WorkerRequest.Sample(0, 0, false, new byte[0]),
           new WorkerRequest.EndSegment(Long.MAX_VALUE, 90_000),
+          new WorkerRequest.ConfigureAudio(
+              new AudioInput(AudioInput.OPUS, new byte[] {1, 2}, 48_000, 2, 48_000),
+              new AudioOutput(44_100, 1, 96),
+              WorkerLimits.DEFAULT),
+          new WorkerRequest.ConfigureAudio(
+              null, new AudioOutput(48_000, 2, 128), WorkerLimits.DEFAULT),
+          new WorkerRequest.BeginAudio(3, -1024),
+          new WorkerRequest.AudioSample(-960, new byte[] {9}),
+          new WorkerRequest.AudioSample(0, new byte[0]),
+          new WorkerRequest.EndAudio(3, 1L << 40),
           new WorkerRequest.Shutdown());
   private static final List<WorkerReply> REPLIES =
       List.of(
@@ -50,7 +60,11 @@ class WorkerProtocolTest {
           new WorkerReply.ConfigureFailed("why"),
           new WorkerReply.Encoded(7, "720p", -3000, -3000, 3000, true, new byte[] {0, 0, 0, 1, 5}),
           new WorkerReply.SegmentDone(7),
-          new WorkerReply.SegmentFailed(8, "no frame"));
+          new WorkerReply.SegmentFailed(8, "no frame"),
+          new WorkerReply.AudioReady(new byte[] {0x11, (byte) 0x90}),
+          new WorkerReply.EncodedAudio(7, -1024, new byte[] {0x21}),
+          new WorkerReply.AudioDone(7),
+          new WorkerReply.AudioFailed(8, "no sound"));
 
   @Test
   void requests_everyType_readAsWritten() throws IOException {
@@ -120,7 +134,11 @@ class WorkerProtocolTest {
     "000000160300000000000000000000000000000000027fffffff,a flag is 0 or 1",
     "000000160300000000000000000000000000000000017fffffff,over the limit",
     "0000001104ffffffffffffffff0000000000000000,msn is -1",
-    "0000000501000001ff,over the limit"
+    "0000000501000001ff,over the limit",
+    "0000000206" + "02,a flag is 0 or 1",
+    "0000000d08" + "0000000000000000" + "00100001,over the limit",
+    "0000001109" + "0000000000000000" + "7fffffffffffffff,endFrameTicks is",
+    "0000003c" + "06" + "00" + "00001f3f" + "00000001" + "00000060,frame"
   })
   void frame_malformed_saysWhatIsWrong(String hex, String message) {
     assertThatThrownBy(() -> requests(new ByteArrayInputStream(HexFormat.of().parseHex(hex))))

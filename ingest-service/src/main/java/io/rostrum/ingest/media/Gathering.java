@@ -50,6 +50,26 @@ final class Gathering {
     frames.add(frame);
   }
 
+  /** Video starts anew; audio that is held stays. */
+  void forgetVideo() {
+    frames.removeIf(Frame::video);
+    firstVideo = null;
+    videoEndUs = 0;
+    countBytes();
+  }
+
+  /** Audio starts anew; video that is held stays, since its keyframe may be the last for long. */
+  void forgetAudio() {
+    frames.removeIf(frame -> !frame.video());
+    firstAudio = null;
+    audioEndUs = 0;
+    countBytes();
+  }
+
+  private void countBytes() {
+    bytes = frames.stream().mapToLong(frame -> frame.data().length).sum();
+  }
+
   /**
    * @param videoExpected whether a video configuration is there
    */

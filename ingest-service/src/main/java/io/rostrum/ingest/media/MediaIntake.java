@@ -1,27 +1,32 @@
 package io.rostrum.ingest.media;
 
+import io.rostrum.ingest.media.codec.AudioBitstream;
+import io.rostrum.ingest.media.codec.CodedFrame;
+import io.rostrum.ingest.media.codec.CodedPicture;
+import io.rostrum.ingest.media.codec.VideoBitstream;
+import io.rostrum.media.AudioCodec;
 import io.rostrum.media.AudioFormat;
 import io.rostrum.media.MalformedMediaException;
 import io.rostrum.media.Track;
+import io.rostrum.media.VideoCodec;
 import io.rostrum.media.VideoFormat;
-import io.rostrum.media.aac.AdtsHeader;
-import io.rostrum.media.avc.AvcAccessUnit;
-import io.rostrum.media.avc.AvcDecoderConfig;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * Takes the configurations and access units of one connection and decides where publications start:
- * at the beginning, where a format changes or a track is added, and where timestamps jump. A later
- * publication waits for an IDR where there is video.
+ * Takes the configurations and access units of one connection, whatever its protocol and codecs,
+ * and decides where publications start: at the beginning, where a format changes or a track is
+ * added, and where timestamps jump. A later publication waits for a keyframe where there is video.
  *
  * <pre>
  *   gathering --(tracks known)--> running --(format changed, time jumped, video stalled)--> gathering
  * </pre>
+ *
+ * <p>Times are microseconds on the sender's clock as 64 bits that do not wrap: unwrapping is the
+ * protocol's business. Each track may have a clock of its own, from any start.
  *
  * <p>Not safe for two threads at once; belongs to the connection's event loop.
  */
@@ -30,6 +35,7 @@ public final class MediaIntake {
   /** Steps of a track's timestamps beyond these are no steps: the sender's clock was set anew. */
   static final long MAX_STEP_BACK_US = 250_000;
 
+  /** A longer gap would make a segment that is longer than any may be. */
   static final long MAX_STEP_AHEAD_US = 5_000_000;
 
   /** Video that lags audio by more has stopped: audio goes on alone. */
@@ -40,12 +46,13 @@ public final class MediaIntake {
   private final TrackTime videoTime = new TrackTime();
   private final TrackTime audioTime = new TrackTime();
 
-  private AvcDecoderConfig avcConfig;
+  private VideoBitstream videoBitstream;
+  private AudioBitstream audioBitstream;
   private VideoFormat videoFormat;
   private AudioFormat audioFormat;
   private Gathering gathering = new Gathering();
   private RunningPublication running;
-  private boolean restartAtIdr;
+  private boolean restartAtKeyframe;
   private boolean videoStalled;
   private Instant runningPdt;
   private long audioLeadUs;
@@ -59,98 +66,91 @@ public final class MediaIntake {
   }
 
   /**
-   * @param avcC an AVCDecoderConfigurationRecord; the same one again changes nothing
+   * @param config the codec's configuration record, as {@link VideoCodec} names it; the same one
+   *     again changes nothing
    */
-  public void videoConfig(byte[] avcC) throws MalformedMediaException {
-    setVideo(AvcDecoderConfig.parse(avcC), VideoFormat.ofAvc(avcC, VideoTiming.TIMESCALE));
+  public void videoConfig(VideoCodec codec, byte[] config) throws MalformedMediaException {
+    bitstream(codec).config(config);
+    takeVideoFormat();
   }
 
   /**
-   * @param asc an AudioSpecificConfig; the same one again changes nothing
+   * @param config the codec's configuration, as {@link AudioCodec} names it; the same one again
+   *     changes nothing
    */
-  public void audioConfig(byte[] asc) throws MalformedMediaException {
-    AudioFormat format = AudioFormat.ofAac(asc);
-    if (format.equals(audioFormat)) {
-      return;
-    }
-    audioFormat = format;
-    if (running == null) {
-      if (gathering.hasAudio()) {
-        gathering = new Gathering();
-      }
-    } else if (running.hasVideo()) {
-      restartAtIdr = true;
-    } else {
-      restart();
-    }
+  public void audioConfig(AudioCodec codec, byte[] config) throws MalformedMediaException {
+    bitstream(codec).config(config);
+    takeAudioFormat();
   }
 
   /**
-   * One access unit of H.264.
+   * One access unit of video: NAL units behind lengths or start codes, an AV1 temporal unit, a VP8
+   * or VP9 frame. Configurations that come in band are found.
    *
-   * @param timestampMs decode time, modulo 2^32
-   * @param compositionMs presentation minus decode time
-   * @param nanos to be added to the time, 0 to 999999
+   * @param decodeTimeUs on the sender's clock
+   * @param compositionUs presentation minus decode time; may be negative
    */
   public void video(
-      long timestampMs, int compositionMs, int nanos, byte[] buffer, int offset, int length)
+      VideoCodec codec,
+      long decodeTimeUs,
+      long compositionUs,
+      byte[] buffer,
+      int offset,
+      int length)
       throws MalformedMediaException {
     if (length == 0) {
       return;
     }
-    AvcAccessUnit unit =
-        AvcAccessUnit.parse(buffer, offset, length, avcConfig == null ? 4 : avcConfig.lengthSize());
-    if (unit.hasParameterSets()) {
-      takeInBandConfig(unit);
-    }
-    if (!unit.hasPicture() || videoFormat == null) {
+    CodedPicture picture = bitstream(codec).read(buffer, offset, length);
+    takeVideoFormat();
+    if (picture == null) {
       return;
     }
-    if (videoTime.jumps(timestampMs)) {
+    if (videoTime.jumps(decodeTimeUs)) {
+      timeJumped(true);
+    }
+    boolean sync = picture.sync();
+    if (running != null && sync && (restartAtKeyframe || !running.hasVideo())) {
       restart();
     }
-    boolean idr = unit.idr();
-    if (running != null && idr && (restartAtIdr || !running.hasVideo())) {
-      restart();
-    }
-    videoStalled &= !idr;
-    long timeUs = videoTime.accept(timestampMs) * 1000 + nanos / 1000;
+    videoStalled &= !sync;
+    videoTime.accept(decodeTimeUs);
     if (running == null || running.hasVideo()) {
-      add(new Frame(true, timeUs, compositionMs, idr, unit.toSample(), clock.instant()));
+      add(new Frame(true, decodeTimeUs, compositionUs, 0, sync, picture.sample(), clock.instant()));
     }
   }
 
   /**
-   * One access unit of AAC, with or without an ADTS header.
+   * One access unit of audio.
    *
-   * @param timestampMs modulo 2^32
+   * @param timeUs on the sender's clock
    */
-  public void audio(long timestampMs, byte[] buffer, int offset, int length)
+  public void audio(AudioCodec codec, long timeUs, byte[] buffer, int offset, int length)
       throws MalformedMediaException {
-    int from = offset;
-    if (length > 7 && AdtsHeader.isAt(buffer, offset)) {
-      from += AdtsHeader.parse(buffer, offset).headerLength();
-    }
-    if (from >= offset + length || audioFormat == null) {
+    if (length == 0) {
       return;
     }
-    if (audioTime.jumps(timestampMs)) {
-      restart();
+    CodedFrame frame = bitstream(codec).read(buffer, offset, length);
+    takeAudioFormat();
+    if (frame == null) {
+      return;
     }
-    long timeUs = audioTime.accept(timestampMs) * 1000;
+    if (audioTime.jumps(timeUs)) {
+      timeJumped(false);
+    }
+    audioTime.accept(timeUs);
     if (running != null && running.hasVideo() && videoLags()) {
       videoStalled = true;
       restart();
-      timeUs = audioTime.accept(timestampMs) * 1000;
+      audioTime.accept(timeUs);
     }
-    if (running != null && (restartAtIdr || !running.hasAudio())) {
-      // Audio that the open publication did not announce waits for the next one, and that for an
-      // IDR.
-      restartAtIdr = true;
+    if (running != null && (restartAtKeyframe || !running.hasAudio())) {
+      // Audio that the open publication did not announce waits for the next one, and that for a
+      // keyframe.
+      restartAtKeyframe = true;
       return;
     }
-    byte[] data = Arrays.copyOfRange(buffer, from, offset + length);
-    add(new Frame(false, timeUs, 0, true, data, clock.instant()));
+    add(new Frame(false, timeUs, 0, frame.samples(), true, frame.data(), clock.instant()));
   }
 
   /** Nothing more comes: sends what is held, also where no track was worth waiting for. */
@@ -169,46 +169,64 @@ public final class MediaIntake {
     return running != null;
   }
 
-  private void setVideo(AvcDecoderConfig config, VideoFormat format) {
-    if (avcConfig != null
-        && avcConfig.lengthSize() == config.lengthSize()
-        && format.equals(videoFormat)) {
+  private VideoBitstream bitstream(VideoCodec codec) {
+    if (videoBitstream == null || videoBitstream.codec() != codec) {
+      videoBitstream = VideoBitstream.of(codec);
+    }
+    return videoBitstream;
+  }
+
+  private AudioBitstream bitstream(AudioCodec codec) {
+    if (audioBitstream == null || audioBitstream.codec() != codec) {
+      audioBitstream = AudioBitstream.of(codec);
+    }
+    return audioBitstream;
+  }
+
+  private void takeVideoFormat() {
+    VideoFormat format = videoBitstream.format();
+    if (format == videoFormat || format == null || format.equals(videoFormat)) {
       return;
     }
-    avcConfig = config;
     videoFormat = format;
     if (running != null && running.hasVideo()) {
       restart();
-    } else if (gathering.hasVideo()) {
-      gathering = new Gathering();
+    } else {
+      gathering.forgetVideo();
     }
   }
 
-  /**
-   * Parameter sets among the frames: announced ones are nothing new, others are a new
-   * configuration.
-   */
-  private void takeInBandConfig(AvcAccessUnit unit) throws MalformedMediaException {
-    if (avcConfig != null && avcConfig.announces(unit)) {
+  private void takeAudioFormat() {
+    AudioFormat format = audioBitstream.format();
+    if (format == audioFormat || format == null || format.equals(audioFormat)) {
       return;
     }
-    List<byte[]> sps = unit.sequenceParameterSets();
-    List<byte[]> pps = new ArrayList<>(unit.pictureParameterSets());
-    if (avcConfig == null && (sps.isEmpty() || pps.isEmpty())) {
-      return;
+    audioFormat = format;
+    if (running == null) {
+      gathering.forgetAudio();
+    } else if (running.hasVideo()) {
+      restartAtKeyframe = true;
+    } else {
+      restart();
     }
-    if (avcConfig != null && (sps.isEmpty() || pps.isEmpty())) {
-      sps = sps.isEmpty() ? avcConfig.sequenceParameterSets() : sps;
-      pps.addAll(0, avcConfig.pictureParameterSets());
-    }
-    AvcDecoderConfig config = AvcDecoderConfig.ofParameterSets(sps, pps);
-    VideoFormat format = VideoFormat.ofAvc(config.toByteArray(), VideoTiming.TIMESCALE);
-    int lengthSize = avcConfig == null ? 4 : avcConfig.lengthSize();
-    setVideo(config.withLengthSize(lengthSize), format);
   }
 
   private boolean videoLags() {
-    return audioTime.lastMs() * 1000 - videoTime.lastMs() * 1000 > audioLeadUs + MAX_VIDEO_LAG_US;
+    return audioTime.lastUs() - videoTime.lastUs() > audioLeadUs + MAX_VIDEO_LAG_US;
+  }
+
+  /**
+   * One track's clock was set anew. Where the other track's follows a moment later, and all is
+   * still held, what is held of that other track stays as it is.
+   */
+  private void timeJumped(boolean video) {
+    if (running != null) {
+      restart();
+    } else if (video) {
+      gathering.forgetVideo();
+    } else {
+      gathering.forgetAudio();
+    }
   }
 
   private void add(Frame frame) {
@@ -234,7 +252,7 @@ public final class MediaIntake {
       tracks.add(new Track(RunningPublication.AUDIO_TRACK, audio));
     }
     audioLeadUs = start.audioZeroUs() - start.videoZeroUs();
-    restartAtIdr = false;
+    restartAtKeyframe = false;
     // PDT never goes back on one connection: a burst of media is ahead of the clock it came by.
     if (runningPdt == null || start.arrived().isAfter(runningPdt)) {
       runningPdt = start.arrived();
@@ -250,7 +268,7 @@ public final class MediaIntake {
       runningPdt = runningPdt.plusNanos(running.endUs() * 1000);
     }
     running = null;
-    restartAtIdr = false;
+    restartAtKeyframe = false;
     gathering = new Gathering();
     videoTime.forgetStep();
     audioTime.forgetStep();
@@ -258,33 +276,27 @@ public final class MediaIntake {
 
   /** The timestamps of one track. */
   private static final class TrackTime {
-    private TimestampUnwrapper unwrapper = new TimestampUnwrapper();
-    private long lastMs;
+    private long lastUs;
     private boolean known;
 
-    /** Whether {@code timestampMs} is too far from the last one to be its successor. */
-    boolean jumps(long timestampMs) {
-      if (!known) {
-        return false;
-      }
-      long stepUs = (unwrapper.peek(timestampMs) - lastMs) * 1000;
-      return stepUs < -MAX_STEP_BACK_US || stepUs > MAX_STEP_AHEAD_US;
+    /** Whether {@code timeUs} is too far from the last one to be its successor. */
+    boolean jumps(long timeUs) {
+      long stepUs = timeUs - lastUs;
+      return known && (stepUs < -MAX_STEP_BACK_US || stepUs > MAX_STEP_AHEAD_US);
     }
 
-    long accept(long timestampMs) {
-      lastMs = unwrapper.unwrap(timestampMs);
+    void accept(long timeUs) {
+      lastUs = timeUs;
       known = true;
-      return lastMs;
     }
 
-    long lastMs() {
-      return lastMs;
+    long lastUs() {
+      return lastUs;
     }
 
     /** The next timestamp may be anything. */
     void forgetStep() {
       known = false;
-      unwrapper = new TimestampUnwrapper();
     }
   }
 }

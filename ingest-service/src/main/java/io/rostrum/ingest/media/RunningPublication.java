@@ -15,7 +15,6 @@ final class RunningPublication {
   static final int VIDEO_TRACK = 1;
   static final int AUDIO_TRACK = 2;
 
-  private static final int TICKS_PER_MS = VideoTiming.TIMESCALE / 1000;
   private static final int FALLBACK_DURATION_TICKS = VideoTiming.TIMESCALE / 30;
 
   private final Gathering.Start start;
@@ -24,7 +23,6 @@ final class RunningPublication {
   private final PublicationOutput output;
   private final VideoTiming videoTiming;
   private final AudioGrid audioGrid;
-  private final int samplesPerFrame;
   private final Cutter cutter;
   private final ChunkAssembler videoChunks;
   private final ChunkAssembler audioChunks;
@@ -51,9 +49,8 @@ final class RunningPublication {
     this.audioFormat = audioFormat;
     this.output = output;
     int audioRate = audioFormat == null ? 1 : audioFormat.timescale();
-    samplesPerFrame = audioFormat == null ? 1 : audioFormat.samplesPerFrame();
     videoTiming = new VideoTiming(videoFormat == null ? null : videoFormat.frameRate());
-    audioGrid = new AudioGrid(audioRate, samplesPerFrame);
+    audioGrid = new AudioGrid(audioRate);
     cutter =
         videoFormat == null ? new AudioCutter(audioRate) : new SegmentCutter(VideoTiming.TIMESCALE);
     videoChunks = new ChunkAssembler(VIDEO_TRACK, VideoTiming.TIMESCALE, this::write);
@@ -96,7 +93,7 @@ final class RunningPublication {
   }
 
   private void addVideo(Frame frame) {
-    int compositionTicks = frame.compositionMs() * TICKS_PER_MS;
+    int compositionTicks = (int) toTicks(frame.compositionUs());
     if (!videoStarted) {
       videoStarted = true;
       // DESIGN.md, invariant 4: decode time is counted from the first presentation time, offsets
@@ -106,8 +103,7 @@ final class RunningPublication {
     long relativeUs = frame.timeUs() - start.videoZeroUs();
     VideoTiming.Times times =
         videoTiming.next(
-            Math.floorDiv(relativeUs * 9, 100L) + decodeShiftTicks,
-            compositionTicks - decodeShiftTicks);
+            toTicks(relativeUs) + decodeShiftTicks, compositionTicks - decodeShiftTicks);
     if (heldVideo != null) {
       releaseVideo((int) (times.decodeTicks() - heldVideo.decodeTimeTicks()));
     }
@@ -132,19 +128,24 @@ final class RunningPublication {
   }
 
   private void addAudio(Frame frame) {
-    long timeMs = Math.floorDiv(frame.timeUs() - start.audioZeroUs(), 1000L);
-    OptionalLong place = audioGrid.next(Math.max(0, timeMs));
+    long relativeUs = frame.timeUs() - start.audioZeroUs();
+    OptionalLong place = audioGrid.next(Math.max(0, relativeUs), frame.samples());
     if (place.isEmpty()) {
       droppedFrames++;
       return;
     }
-    AccessUnit unit = new AccessUnit(place.getAsLong(), 0, samplesPerFrame, true, frame.data());
+    AccessUnit unit = new AccessUnit(place.getAsLong(), 0, frame.samples(), true, frame.data());
     Cut cut =
         hasVideo()
             ? Cut.NONE
             : cutter.next(unit.decodeTimeTicks(), unit.endDecodeTimeTicks(), true);
     audioChunks.add(unit, cut);
     endUs = Math.max(endUs, unit.endDecodeTimeTicks() * 1_000_000 / audioFormat.timescale());
+  }
+
+  /** Microseconds in ticks of 90 kHz, rounded. */
+  private static long toTicks(long us) {
+    return Math.floorDiv(us * 9 + 50, 100L);
   }
 
   private void write(MediaChunk chunk) {

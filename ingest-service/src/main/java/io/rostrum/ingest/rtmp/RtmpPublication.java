@@ -8,12 +8,8 @@ import io.rostrum.ingest.publish.Publisher;
 import io.rostrum.ingest.source.SourceWriter;
 import io.rostrum.media.MalformedMediaException;
 import io.rostrum.media.Track;
-import io.rostrum.rtmp.RtmpException;
-import io.rostrum.rtmp.flv.AudioCodec;
 import io.rostrum.rtmp.flv.AudioPacket;
 import io.rostrum.rtmp.flv.AudioTag;
-import io.rostrum.rtmp.flv.PacketKind;
-import io.rostrum.rtmp.flv.VideoCodec;
 import io.rostrum.rtmp.flv.VideoPacket;
 import io.rostrum.rtmp.flv.VideoTag;
 import java.time.Instant;
@@ -37,6 +33,7 @@ final class RtmpPublication implements Publisher {
   private final PublicationRecords records;
   private final SourceWriter writer;
   private final MediaIntake intake;
+  private final FlvIntake flv;
   private final Stopper stopper;
   private volatile String publicationId = "";
 
@@ -64,47 +61,22 @@ final class RtmpPublication implements Publisher {
               return output;
             },
             clock);
+    this.flv = new FlvIntake(intake);
   }
 
   void video(long timestampMs, byte[] payload) throws MalformedMediaException {
     for (VideoPacket packet : VideoTag.read(payload)) {
       // E-RTMP v2, "Multitrack": track 0 is the one to use where only one is.
-      if (packet.trackId() != 0 || packet.kind() == PacketKind.OTHER) {
-        continue;
-      }
-      if (packet.codec() != VideoCodec.AVC) {
-        throw RtmpException.unsupported(
-            RtmpException.NO_OFFSET,
-            "video codec " + packet.codec() + "; choose H.264 in the encoder");
-      }
-      if (packet.kind() == PacketKind.SEQUENCE_START) {
-        intake.videoConfig(packet.data());
-      } else if (packet.kind() == PacketKind.CODED_FRAMES) {
-        intake.video(
-            timestampMs,
-            packet.compositionTimeMs(),
-            packet.timestampNanos(),
-            packet.buffer(),
-            packet.offset(),
-            packet.length());
+      if (packet.trackId() == 0) {
+        flv.video(timestampMs, packet);
       }
     }
   }
 
   void audio(long timestampMs, byte[] payload) throws MalformedMediaException {
     for (AudioPacket packet : AudioTag.read(payload)) {
-      if (packet.trackId() != 0 || packet.kind() == PacketKind.OTHER) {
-        continue;
-      }
-      if (packet.codec() != AudioCodec.AAC) {
-        throw RtmpException.unsupported(
-            RtmpException.NO_OFFSET,
-            "audio codec " + packet.codec() + "; choose AAC in the encoder");
-      }
-      if (packet.kind() == PacketKind.SEQUENCE_START) {
-        intake.audioConfig(packet.data());
-      } else if (packet.kind() == PacketKind.CODED_FRAMES) {
-        intake.audio(timestampMs, packet.buffer(), packet.offset(), packet.length());
+      if (packet.trackId() == 0) {
+        flv.audio(timestampMs, packet);
       }
     }
   }

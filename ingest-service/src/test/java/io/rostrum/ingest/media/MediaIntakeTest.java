@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rostrum.media.AccessUnit;
+import io.rostrum.media.AudioCodec;
 import io.rostrum.media.MalformedMediaException;
+import io.rostrum.media.VideoCodec;
 import io.rostrum.media.aac.AudioSpecificConfig;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -67,7 +69,7 @@ class MediaIntakeTest {
   @Test
   void reorderedFrames_decodeTimeIsCountedFromTheFirstPresentationTime() throws Exception {
     configure();
-    intake.audio(0, aac(), 0, 10);
+    intake.audio(AudioCodec.AAC, (0) * 1000, aac(), 0, 10);
     int[] compositionMs = {80, 200, 80, 0, 40};
     for (int i = 0; i < 25; i++) {
       // The first presentation is at 80 ms of the sender's clock.
@@ -90,7 +92,7 @@ class MediaIntakeTest {
     video(0, 0, false);
     video(40, 0, false);
     video(80, 0, true);
-    intake.audio(80, aac(), 0, 10);
+    intake.audio(AudioCodec.AAC, (80) * 1000, aac(), 0, 10);
     video(120, 0, false);
     intake.complete();
 
@@ -100,13 +102,13 @@ class MediaIntakeTest {
 
   @Test
   void audioOnly_startsAfterTwoSeconds_withoutLoss() throws Exception {
-    intake.audioConfig(AAC);
+    intake.audioConfig(AudioCodec.AAC, AAC);
     for (int i = 0; i < 93; i++) {
-      intake.audio(i * 1024L / 48, aac(), 0, 10);
+      intake.audio(AudioCodec.AAC, (i * 1024L / 48) * 1000, aac(), 0, 10);
     }
     assertThat(intake.isRunning()).isFalse();
     for (int i = 93; i < 500; i++) {
-      intake.audio(i * 1024L / 48, aac(), 0, 10);
+      intake.audio(AudioCodec.AAC, (i * 1024L / 48) * 1000, aac(), 0, 10);
     }
     intake.complete();
 
@@ -117,7 +119,7 @@ class MediaIntakeTest {
 
   @Test
   void videoOnly_startsAfterTwoSeconds_withoutLoss() throws Exception {
-    intake.videoConfig(AVC);
+    intake.videoConfig(VideoCodec.H264, AVC);
     for (int i = 0; i < 200; i++) {
       video(i * 40L, 0, i % 50 == 0);
     }
@@ -129,7 +131,7 @@ class MediaIntakeTest {
 
   @Test
   void shortPublication_endedWhileWaiting_isStillPublished() throws Exception {
-    intake.videoConfig(AVC);
+    intake.videoConfig(VideoCodec.H264, AVC);
     video(0, 0, true);
     video(40, 0, false);
     intake.complete();
@@ -139,12 +141,12 @@ class MediaIntakeTest {
 
   @Test
   void lateVideo_opensAPublicationWithBothTracks_atItsFirstIdr() throws Exception {
-    intake.audioConfig(AAC);
+    intake.audioConfig(AudioCodec.AAC, AAC);
     int audio = 0;
     for (; audio < 150; audio++) {
-      intake.audio(audio * 1024L / 48, aac(), 0, 10);
+      intake.audio(AudioCodec.AAC, (audio * 1024L / 48) * 1000, aac(), 0, 10);
     }
-    intake.videoConfig(AVC);
+    intake.videoConfig(VideoCodec.H264, AVC);
     publish(3200, 50, 50);
     intake.complete();
 
@@ -156,14 +158,14 @@ class MediaIntakeTest {
 
   @Test
   void lateAudio_waitsForTheNextIdr_soThatNoPictureIsLost() throws Exception {
-    intake.videoConfig(AVC);
+    intake.videoConfig(VideoCodec.H264, AVC);
     for (int i = 0; i < 60; i++) {
       video(i * 40L, 0, i % 50 == 0);
     }
-    intake.audioConfig(AAC);
+    intake.audioConfig(AudioCodec.AAC, AAC);
     for (int i = 60; i < 150; i++) {
       video(i * 40L, 0, i % 50 == 0);
-      intake.audio(i * 40L, aac(), 0, 10);
+      intake.audio(AudioCodec.AAC, (i * 40L) * 1000, aac(), 0, 10);
     }
     intake.complete();
 
@@ -181,7 +183,7 @@ class MediaIntakeTest {
     publish(2000, 50, 50);
     assertThat(opened.publications).hasSize(1);
 
-    intake.videoConfig(OTHER_AVC);
+    intake.videoConfig(VideoCodec.H264, OTHER_AVC);
     publish(4000, 50, 50);
     intake.complete();
 
@@ -205,7 +207,7 @@ class MediaIntakeTest {
   }
 
   @Test
-  void timestampsThatWrapAt32Bits_goOnInOnePublication() throws Exception {
+  void timestampsBeyond32Bits_goOnInOnePublication() throws Exception {
     configure();
     publish(0xFFFF_FFFFL - 999, 100, 50);
     intake.complete();
@@ -235,7 +237,7 @@ class MediaIntakeTest {
     configure();
     publish(0, 50, 50);
     for (long ms = 2000; ms < 12_000; ms += 21) {
-      intake.audio(ms, aac(), 0, 10);
+      intake.audio(AudioCodec.AAC, (ms) * 1000, aac(), 0, 10);
     }
     assertThat(opened.publications).hasSize(2);
     assertThat(opened.publications.get(1).trackIds()).containsExactly(2);
@@ -253,7 +255,7 @@ class MediaIntakeTest {
     configure();
     for (int i = 0; i < 50; i++) {
       video(5_000_000 + i * 40L, 0, i == 0);
-      intake.audio(i * 40L, aac(), 0, 10);
+      intake.audio(AudioCodec.AAC, (i * 40L) * 1000, aac(), 0, 10);
     }
     intake.complete();
 
@@ -264,9 +266,9 @@ class MediaIntakeTest {
   @Test
   void parameterSetsInBand_leaveTheSample_andConfigureWhereNothingElseDoes() throws Exception {
     byte[] unit = lengthPrefixed(hex(SPS), hex(PPS), new byte[] {0x65, 1, 2});
-    intake.audioConfig(AAC);
-    intake.video(0, 0, 0, unit, 0, unit.length);
-    intake.audio(0, aac(), 0, 10);
+    intake.audioConfig(AudioCodec.AAC, AAC);
+    intake.video(VideoCodec.H264, 0, 0, unit, 0, unit.length);
+    intake.audio(AudioCodec.AAC, (0) * 1000, aac(), 0, 10);
     intake.complete();
 
     assertThat(opened.only().units(1).get(0).data())
@@ -278,17 +280,17 @@ class MediaIntakeTest {
     configure();
     byte[] broken = {0, 0, 2, 0, 0x65};
 
-    assertThatThrownBy(() -> intake.video(0, 0, 0, broken, 0, broken.length))
+    assertThatThrownBy(() -> intake.video(VideoCodec.H264, 0, 0, broken, 0, broken.length))
         .isInstanceOf(MalformedMediaException.class);
-    assertThatThrownBy(() -> intake.videoConfig(new byte[] {1, 2, 3}))
+    assertThatThrownBy(() -> intake.videoConfig(VideoCodec.H264, new byte[] {1, 2, 3}))
         .isInstanceOf(MalformedMediaException.class);
-    assertThatThrownBy(() -> intake.audioConfig(new byte[0]))
+    assertThatThrownBy(() -> intake.audioConfig(AudioCodec.AAC, new byte[0]))
         .isInstanceOf(MalformedMediaException.class);
   }
 
   private void configure() throws MalformedMediaException {
-    intake.videoConfig(AVC);
-    intake.audioConfig(AAC);
+    intake.videoConfig(VideoCodec.H264, AVC);
+    intake.audioConfig(AudioCodec.AAC, AAC);
   }
 
   /** 25 frames/s from {@code fromMs} on, with the audio that belongs to them. */
@@ -296,9 +298,9 @@ class MediaIntakeTest {
     long audio = 0;
     for (int i = 0; i < frames; i++) {
       long ms = i * 40L;
-      video(fromMs + ms & 0xFFFF_FFFFL, 0, i % interval == 0);
+      video(fromMs + ms, 0, i % interval == 0);
       for (; audio * 1024 / 48 <= ms; audio++) {
-        intake.audio(fromMs + audio * 1024 / 48 & 0xFFFF_FFFFL, aac(), 0, 10);
+        intake.audio(AudioCodec.AAC, (fromMs + audio * 1024 / 48) * 1000, aac(), 0, 10);
       }
     }
   }
@@ -306,7 +308,7 @@ class MediaIntakeTest {
   private void video(long timestampMs, int compositionMs, boolean idr)
       throws MalformedMediaException {
     byte[] unit = lengthPrefixed(new byte[] {(byte) (idr ? 0x65 : 0x41), 1, 2, 3});
-    intake.video(timestampMs, compositionMs, 0, unit, 0, unit.length);
+    intake.video(VideoCodec.H264, timestampMs * 1000, compositionMs * 1000L, unit, 0, unit.length);
   }
 
   private static byte[] aac() {

@@ -46,17 +46,30 @@ public record HevcAccessUnit(
   }
 
   /**
-   * Reads a publisher's bytes.
+   * Reads a publisher's bytes, which should be length-prefixed. Bytes that make no sense as lengths
+   * but begin with a start code are read as Annex B, as in H.264.
    *
    * @param lengthSize from {@link HevcDecoderConfig#lengthSize()}
-   * @throws MalformedMediaException if they are no length-prefixed NAL units
+   * @throws MalformedMediaException if they are neither
    */
   public static HevcAccessUnit parse(byte[] data, int offset, int length, int lengthSize)
       throws MalformedMediaException {
+    try {
+      return of(NalUnits.lengthPrefixed(data, offset, length, lengthSize));
+    } catch (MalformedMediaException e) {
+      if (NalUnits.beginsWithStartCode(data, offset, length)) {
+        return of(NalUnits.annexB(data, offset, length));
+      }
+      throw e;
+    }
+  }
+
+  /** Sorts units that some other framing has delivered. */
+  public static HevcAccessUnit of(List<NalUnit> all) {
     List<NalUnit> units = new ArrayList<>(4);
     List<byte[]> sets = new ArrayList<>(3);
     boolean randomAccess = false;
-    for (NalUnit unit : NalUnits.lengthPrefixed(data, offset, length, lengthSize)) {
+    for (NalUnit unit : all) {
       int type = typeOf(unit);
       if (type >= TYPE_VPS && type <= TYPE_PPS) {
         sets.add(unit.toByteArray());

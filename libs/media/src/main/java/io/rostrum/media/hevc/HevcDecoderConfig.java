@@ -1,11 +1,14 @@
 package io.rostrum.media.hevc;
 
 import io.rostrum.media.MalformedMediaException;
+import io.rostrum.media.avc.EmulationPrevention;
 import io.rostrum.media.bits.BitReader;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An {@code HEVCDecoderConfigurationRecord} ({@code hvcC}), ISO/IEC 14496-15:2022 §8.3.3.1.
@@ -22,6 +25,11 @@ public record HevcDecoderConfig(byte[] header, int layerBits, List<ParameterSet>
   private static final String FORMAT = "hvcC";
   private static final int HEADER_LENGTH = 21;
   private static final int MAX_LENGTH_BYTES = 1 << 20;
+  private static final int ARRAY_COMPLETE = 0x80;
+  private static final int MAX_IN_BAND_SETS = 255;
+  private static final int[] TYPES = {
+    HevcAccessUnit.TYPE_VPS, HevcAccessUnit.TYPE_SPS, HevcAccessUnit.TYPE_PPS
+  };
 
   /**
    * A parameter set.
@@ -80,6 +88,92 @@ public record HevcDecoderConfig(byte[] header, int layerBits, List<ParameterSet>
       throw MalformedMediaException.malformed(FORMAT, "holds no SPS", -1);
     }
     return config;
+  }
+
+  /**
+   * A record for parameter sets that came in band: four-byte lengths, profile, tier and level of
+   * the first SPS.
+   *
+   * @param sets NAL units of type VPS, SPS and PPS in any order
+   * @return empty unless there is at least one of each
+   * @throws MalformedMediaException if the first SPS cannot be read
+   */
+  public static Optional<HevcDecoderConfig> ofParameterSets(List<byte[]> sets)
+      throws MalformedMediaException {
+    List<ParameterSet> sorted = new ArrayList<>(sets.size());
+    for (int type : TYPES) {
+      int before = sorted.size();
+      for (byte[] set : sets) {
+        if (typeOf(set) == type) {
+          sorted.add(new ParameterSet(ARRAY_COMPLETE | type, set));
+        }
+      }
+      if (sorted.size() == before) {
+        return Optional.empty();
+      }
+    }
+    if (sorted.size() > MAX_IN_BAND_SETS) {
+      throw MalformedMediaException.limit(FORMAT, "made of " + sorted.size() + " sets", -1);
+    }
+    byte[] sps =
+        sorted.stream()
+            .filter(set -> set.type() == HevcAccessUnit.TYPE_SPS)
+            .findFirst()
+            .orElseThrow()
+            .nalUnit();
+    return Optional.of(new HevcDecoderConfig(headerOf(sps), layerBitsOf(sps), sorted));
+  }
+
+  /**
+   * The same configuration with other parameter sets: those of the types given replace what is
+   * here.
+   *
+   * @throws MalformedMediaException if an SPS among them cannot be read
+   */
+  public HevcDecoderConfig withParameterSets(List<byte[]> sets) throws MalformedMediaException {
+    List<byte[]> all = new ArrayList<>(sets);
+    for (ParameterSet known : parameterSets) {
+      if (sets.stream().noneMatch(set -> typeOf(set) == known.type())) {
+        all.add(known.nalUnit());
+      }
+    }
+    Optional<HevcDecoderConfig> made = ofParameterSets(all);
+    if (made.isEmpty()) {
+      throw MalformedMediaException.malformed(FORMAT, "lacks a kind of parameter set", -1);
+    }
+    HevcDecoderConfig config = made.get();
+    return new HevcDecoderConfig(
+        config.header, config.layerBits & ~3 | layerBits & 3, config.parameterSets);
+  }
+
+  private static int typeOf(byte[] nalUnit) {
+    return nalUnit[0] >> 1 & 0x3F;
+  }
+
+  /**
+   * The record up to lengthSizeMinusOne: the twelve bytes of general profile, tier and level stand
+   * in the SPS as they stand here, ITU-T H.265 (08/2021) §7.3.3.
+   */
+  private static byte[] headerOf(byte[] sps) throws MalformedMediaException {
+    HevcSequenceParameterSet read = HevcSequenceParameterSet.parse(sps);
+    byte[] payload = EmulationPrevention.remove(sps, 2, sps.length - 2);
+    ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH);
+    header.put((byte) 1).put(payload, 1, 12);
+    header.putShort((short) 0xF000).put((byte) 0xFC); // segmentation and parallelism: unknown
+    header.put((byte) (0xFC | read.chromaFormatIdc()));
+    header.put((byte) (0xF8 | read.bitDepthLuma() - 8));
+    header.put((byte) (0xF8 | read.bitDepthChroma() - 8));
+    header.putShort((short) 0); // avgFrameRate: unspecified
+    return header.array();
+  }
+
+  /**
+   * No statement on constant frame rate; numTemporalLayers, temporalIdNested, four-byte lengths.
+   */
+  private static int layerBitsOf(byte[] sps) {
+    int first = sps[2];
+    int subLayers = (first >> 1 & 7) + 1;
+    return subLayers << 3 | (first & 1) << 2 | 3;
   }
 
   /** Bytes in front of each NAL unit of a sample: 1, 2 or 4. */

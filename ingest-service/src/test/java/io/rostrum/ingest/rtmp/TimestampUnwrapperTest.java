@@ -1,4 +1,4 @@
-package io.rostrum.ingest.media;
+package io.rostrum.ingest.rtmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.rostrum.ingest.media;
+package io.rostrum.ingest.rtmp;
 
 /**
  * Turns the 32-bit timestamps of one track into ones that do not wrap, RTMP 1.0 §4: serial

@@ -1,0 +1,15 @@
+package io.rostrum.ingest.media.codec;
+
+import java.util.Objects;
+
+/**
+ * One access unit of video, in the form in which it is stored.
+ *
+ * @param sync whether decoding can start here
+ * @param sample given away; not copied
+ */
+public record CodedPicture(boolean sync, byte[] sample) {
+  public CodedPicture {
+    Objects.requireNonNull(sample, "sample");
+  }
+}

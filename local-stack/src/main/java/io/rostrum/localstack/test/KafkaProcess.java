@@ -6,6 +6,7 @@ import io.rostrum.localstack.kafka.RostrumTopics;
 import io.rostrum.localstack.kafka.TopicSettings;
 import io.rostrum.localstack.parts.Parts;
 import io.rostrum.localstack.process.FreePort;
+import io.rostrum.localstack.process.Pid;
 import io.rostrum.localstack.process.StartFailure;
 import io.rostrum.localstack.process.TiedProcess;
 import java.io.IOException;
@@ -58,6 +59,11 @@ public final class KafkaProcess implements AutoCloseable {
 
   public String bootstrapServers() {
     return broker.bootstrapServers();
+  }
+
+  /** The broker's process, for those who measure it. */
+  public synchronized Pid pid() {
+    return process.pid();
   }
 
   /** Creates another topic. */

@@ -1,0 +1,2 @@
+/** What processes cost. */
+package io.rostrum.benchmarks.process;

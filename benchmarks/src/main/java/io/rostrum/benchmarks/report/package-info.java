@@ -1,0 +1,2 @@
+/** How figures are shown and kept. */
+package io.rostrum.benchmarks.report;

@@ -25,6 +25,9 @@ final class Worker implements AutoCloseable {
   private WorkerRequest.Configure configuration;
   private Ladder ladder;
 
+  /** Every rung that was ever configured: its configuration holds for the worker's life. */
+  private Ladder known = new Ladder(List.of());
+
   /** The segment between its begin and its end, or -1. */
   private long openMsn = -1;
 
@@ -65,12 +68,8 @@ final class Worker implements AutoCloseable {
     }
     Ladder probed;
     try {
-      if (configuration != null && !configuration.rungs().equals(wanted.rungs())) {
-        throw new IllegalArgumentException(
-            "the rungs of a worker do not change; start another worker");
-      }
       new VideoDecoder(wanted.input(), wanted.limits().maxPixels()).close();
-      probed = ladder == null ? Ladder.probe(wanted.rungs()) : ladder;
+      probed = known.with(wanted.rungs());
     } catch (RuntimeException e) {
       WorkerLog.warn("configuration refused", "input", wanted.input(), "error", e.getMessage());
       replies.write(new WorkerReply.ConfigureFailed(String.valueOf(e.getMessage())));
@@ -78,6 +77,7 @@ final class Worker implements AutoCloseable {
     }
     configuration = wanted;
     ladder = probed;
+    known = known.and(probed);
     watchdog.limit(wanted.limits().segmentBusyLimitMs());
     WorkerLog.info(
         "configured",

@@ -152,10 +152,17 @@ class WorkerProcessTest {
           .isInstanceOf(x264 ? WorkerReply.ConfigureFailed.class : WorkerReply.RungReady.class);
       if (x264) {
         worker.configure(CLIP.input(), WorkerLimits.DEFAULT, Ladders.TWO);
+        List<WorkerReply.RungReady> one =
+            worker.configure(CLIP.input(), WorkerLimits.DEFAULT, List.of(Ladders.P240));
+        assertThat(worker.configure(CLIP.input(), WorkerLimits.DEFAULT, Ladders.TWO))
+            .containsAll(one);
+        Rung other =
+            new Rung(
+                "240p", 426, 240, new FrameRate(30, 1), 30, 500, 500, 60, "veryfast", "high", 21);
         worker.send(
-            new WorkerRequest.Configure(CLIP.input(), List.of(Ladders.P240), WorkerLimits.DEFAULT));
+            new WorkerRequest.Configure(CLIP.input(), List.of(other), WorkerLimits.DEFAULT));
         assertThat(worker.next(WorkerReply.ConfigureFailed.class).reason())
-            .contains("rungs of a worker do not change");
+            .contains("does not change; start another worker");
         worker.send(0, 0, 90_000, CLIP.samples());
         assertThat(worker.segment()).hasSize(61);
       }

@@ -29,10 +29,10 @@ public final class DecodedPicture implements AutoCloseable {
     return frame.width() > 0;
   }
 
-  /** Takes another's picture, which is then empty. */
-  public void takeFrom(DecodedPicture other) {
+  /** Keeps another's picture, which the other one still has. */
+  public void share(DecodedPicture other) {
     avutil.av_frame_unref(frame);
-    avutil.av_frame_move_ref(frame, other.frame);
+    LibavException.check("av_frame_ref", avutil.av_frame_ref(frame, other.frame));
   }
 
   void clear() {

@@ -1,5 +1,6 @@
 package io.rostrum.codecworker.libav;
 
+import io.rostrum.contracts.codec.VideoInput;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -70,6 +71,35 @@ public final class Libav {
             .filter(feature -> (flags & feature.getKey()) != 0)
             .map(Map.Entry::getValue)
             .collect(Collectors.joining("+"));
+  }
+
+  /**
+   * The decoder of a codec of {@link VideoInput}.
+   *
+   * @throws LibavException if there is none
+   */
+  static AVCodec videoDecoder(String codec) {
+    return switch (codec) {
+      case VideoInput.H264 -> decoder("h264");
+      case VideoInput.HEVC -> decoder("hevc");
+      case VideoInput.VP8 -> decoder("vp8");
+      case VideoInput.VP9 -> decoder("vp9");
+      // libavcodec's own needs a graphics card. A build that has dav1d is the faster one.
+      case VideoInput.AV1 -> decoder("libdav1d", "libaom-av1");
+      default ->
+          throw new LibavException(
+              "input codec " + codec + " is none of h264, hevc, av1, vp8 and vp9");
+    };
+  }
+
+  private static AVCodec decoder(String... names) {
+    for (String name : names) {
+      AVCodec codec = avcodec.avcodec_find_decoder_by_name(name);
+      if (codec != null && !codec.isNull()) {
+        return codec;
+      }
+    }
+    throw new LibavException("this libavcodec has no decoder " + String.join(" or ", names));
   }
 
   static AVCodec encoder() {

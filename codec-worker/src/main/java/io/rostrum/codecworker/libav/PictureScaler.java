@@ -108,11 +108,17 @@ final class PictureScaler implements AutoCloseable {
         UNITY);
   }
 
-  /** BT.601 only where the stream says so: what says nothing is BT.709 to browsers as well. */
+  /**
+   * The matrix that the stream says, ISO/IEC 23091-2 §8.3; what says nothing is BT.709 to browsers
+   * as well.
+   */
   private static int matrixOf(int colorspace) {
-    boolean bt601 =
-        colorspace == avutil.AVCOL_SPC_BT470BG || colorspace == avutil.AVCOL_SPC_SMPTE170M;
-    return bt601 ? swscale.SWS_CS_ITU601 : swscale.SWS_CS_ITU709;
+    if (colorspace == avutil.AVCOL_SPC_BT470BG || colorspace == avutil.AVCOL_SPC_SMPTE170M) {
+      return swscale.SWS_CS_ITU601;
+    }
+    return colorspace == avutil.AVCOL_SPC_BT2020_NCL
+        ? swscale.SWS_CS_BT2020
+        : swscale.SWS_CS_ITU709;
   }
 
   @Override

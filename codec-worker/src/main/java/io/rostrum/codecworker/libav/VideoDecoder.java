@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import io.rostrum.codecworker.h264.SpsReorder;
 import io.rostrum.contracts.codec.VideoInput;
+import io.rostrum.contracts.codec.WorkerRequest;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -15,14 +16,15 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A fresh H.264 decoder. One thread, so that what it makes of broken input is the same every time,
- * and with as much look-ahead as the stream's reordering needs and no more. For one thread at a
- * time.
+ * A fresh decoder of H.264, HEVC, AV1, VP8 or VP9. One thread, so that what it makes of broken
+ * input is the same every time, and with as much look-ahead as the stream's reordering needs and no
+ * more. For one thread at a time.
  */
 public final class VideoDecoder implements AutoCloseable {
   private final AVCodecContext context;
   private final AVPacket packet;
   private final DecodedPicture picture;
+  private final Av1Frames av1;
   private int rejectedSamples;
 
   /**
@@ -31,14 +33,12 @@ public final class VideoDecoder implements AutoCloseable {
    * @throws LibavException if the codec or its configuration is not accepted
    */
   public VideoDecoder(VideoInput input, int maxPixels) {
-    if (!VideoInput.H264.equals(input.codec())) {
-      throw new LibavException(
-          "input codec " + input.codec() + " is not supported: send " + VideoInput.H264);
-    }
+    AVCodec codec = Libav.videoDecoder(input.codec());
     picture = new DecodedPicture();
-    AVCodec codec =
-        LibavException.present(
-            "avcodec_find_decoder", avcodec.avcodec_find_decoder(avcodec.AV_CODEC_ID_H264));
+    av1 =
+        VideoInput.AV1.equals(input.codec())
+            ? new Av1Frames(input.decoderConfig(), maxPixels)
+            : null;
     context =
         LibavException.present("avcodec_alloc_context3", avcodec.avcodec_alloc_context3(codec));
     packet = avcodec.av_packet_alloc();
@@ -46,7 +46,8 @@ public final class VideoDecoder implements AutoCloseable {
       LibavException.present("av_packet_alloc", packet);
       configure(input, maxPixels);
       LibavException.check(
-          "avcodec_open2 (decoder)", avcodec.avcodec_open2(context, codec, (AVDictionary) null));
+          "avcodec_open2 (decoder of " + input.codec() + ")",
+          avcodec.avcodec_open2(context, codec, (AVDictionary) null));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -66,7 +67,7 @@ public final class VideoDecoder implements AutoCloseable {
     }
     context.thread_count(1).max_pixels(maxPixels);
     context.pkt_timebase().num(1).den(input.timescale());
-    if (!cannotReorder(config)) {
+    if (VideoInput.H264.equals(input.codec()) && !cannotReorder(config)) {
       // Strict: where the VUI is silent, has_b_frames comes from the level's picture buffer, and no
       // frame is ever lost.
       context.strict_std_compliance(avcodec.FF_COMPLIANCE_STRICT);
@@ -84,15 +85,13 @@ public final class VideoDecoder implements AutoCloseable {
 
   /**
    * Decodes one access unit. What libavcodec conceals is concealed; what it refuses is counted and
-   * skipped.
+   * skipped, as are samples without bytes.
    *
-   * @param data length-prefixed NAL units; empty ones are refused
-   * @param ptsTicks presentation time
-   * @param dtsTicks decoding time
    * @param frames gets each picture that is ready, in presentation order; the picture is valid
    *     during the call
    */
-  public void decode(byte[] data, long ptsTicks, long dtsTicks, Consumer<DecodedPicture> frames) {
+  public void decode(WorkerRequest.Sample sample, Consumer<DecodedPicture> frames) {
+    byte[] data = av1 == null ? sample.data() : av1.whole(sample.data());
     if (data.length == 0) {
       rejectedSamples++;
       return;
@@ -100,7 +99,8 @@ public final class VideoDecoder implements AutoCloseable {
     LibavException.check("av_new_packet", avcodec.av_new_packet(packet, data.length));
     try {
       packet.data().put(data);
-      packet.pts(ptsTicks).dts(dtsTicks);
+      packet.pts(sample.ptsTicks()).dts(sample.dtsTicks());
+      packet.flags(sample.sync() ? avcodec.AV_PKT_FLAG_KEY : 0);
       int code = avcodec.avcodec_send_packet(context, packet);
       if (code < 0) {
         rejected("avcodec_send_packet", code);
@@ -144,7 +144,10 @@ public final class VideoDecoder implements AutoCloseable {
   }
 
   private void rejected(String operation, int code) {
-    if (code == -OUT_OF_MEMORY_ERRNO) {
+    // The HEVC decoder says this of pictures over max_pixels as well.
+    boolean overLimit =
+        (long) context.coded_width() * context.coded_height() > context.max_pixels();
+    if (code == -OUT_OF_MEMORY_ERRNO && !overLimit) {
       throw new LibavException(operation, code);
     }
     rejectedSamples++;

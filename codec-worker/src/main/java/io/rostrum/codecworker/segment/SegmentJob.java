@@ -2,8 +2,6 @@ package io.rostrum.codecworker.segment;
 
 import io.rostrum.codecworker.libav.DecodedPicture;
 import io.rostrum.codecworker.libav.Libav;
-import io.rostrum.codecworker.libav.Picture;
-import io.rostrum.codecworker.libav.ScalerChain;
 import io.rostrum.codecworker.libav.VideoDecoder;
 import io.rostrum.contracts.codec.VideoInput;
 import io.rostrum.contracts.codec.WorkerLimits;
@@ -18,18 +16,14 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class SegmentJob implements AutoCloseable {
   private final WorkerLimits limits;
-  private final FrameGrid grid;
-  private final List<RungLane> lanes = new ArrayList<>();
   private final VideoDecoder decoder;
-  private final ScalerChain scalers;
-  private final DecodedPicture preRoll;
+  private final List<RateGroup> groups = new ArrayList<>();
   private final AtomicReference<Throwable> laneFailure = new AtomicReference<>();
 
   private long latestPtsTicks;
   private long segmentBytes;
   private int samples;
   private int decoded;
-  private int nextSlot;
 
   /**
    * Opens a decoder and an encoder per rung.
@@ -47,25 +41,23 @@ public final class SegmentJob implements AutoCloseable {
       WorkerLimits limits,
       EncodedSink sink) {
     this.limits = limits;
-    this.grid = new FrameGrid(begin.startPtsTicks(), input.timescale(), ladder.frameRate());
     this.latestPtsTicks = begin.startPtsTicks();
     this.decoder = new VideoDecoder(input, limits.maxPixels());
-    this.scalers = new ScalerChain(ladder.rungs().size());
-    this.preRoll = new DecodedPicture();
     try {
-      for (Ladder.Entry entry : ladder.rungs()) {
-        PacketGate gate =
-            new PacketGate(
-                grid,
-                (dtsOut, durationOut, sample) ->
-                    sink.encoded(begin.msn(), entry.rung().name(), dtsOut, durationOut, sample));
-        lanes.add(
-            new RungLane(
-                entry.rung(),
-                entry.avcC(),
-                gate,
-                failure -> laneFailure.compareAndSet(null, failure)));
-      }
+      ladder
+          .byFrameRate()
+          .forEach(
+              (rate, rungs) ->
+                  groups.add(
+                      new RateGroup(
+                          begin,
+                          input,
+                          rate,
+                          rungs,
+                          limits,
+                          sink,
+                          failure -> laneFailure.compareAndSet(null, failure),
+                          this::checkLanes)));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -88,10 +80,9 @@ public final class SegmentJob implements AutoCloseable {
     }
     if (sample.ptsTicks() > latestPtsTicks) {
       latestPtsTicks = sample.ptsTicks();
-      long certain = checkedSlots(grid.certainSlots(latestPtsTicks));
-      lanes.forEach(lane -> lane.certain(certain));
+      groups.forEach(group -> group.certain(latestPtsTicks));
     }
-    decoder.decode(sample.data(), sample.ptsTicks(), sample.dtsTicks(), this::place);
+    decoder.decode(sample, this::place);
     checkLanes();
   }
 
@@ -103,28 +94,17 @@ public final class SegmentJob implements AutoCloseable {
    */
   public void end(long endPtsTicks) {
     decoder.flush(this::place);
-    int slots = checkedSlots(grid.slots(endPtsTicks, latestPtsTicks));
-    long endOut = grid.toOutput(endPtsTicks);
-    if (grid.slotOut(slots - 1) >= endOut) {
-      throw new SegmentException(
-          "the segment ends at "
-              + endPtsTicks
-              + ", not at least 2 ms after its last sample at "
-              + latestPtsTicks);
+    for (RateGroup group : groups) {
+      if (!group.end(endPtsTicks, latestPtsTicks)) {
+        throw new SegmentException(
+            "no frame could be decoded from "
+                + samples
+                + " samples ("
+                + decoder.rejectedSamples()
+                + " refused)");
+      }
     }
-    if (nextSlot == 0 && preRoll.isPresent()) {
-      submit(preRoll, 0);
-    }
-    if (nextSlot == 0) {
-      throw new SegmentException(
-          "no frame could be decoded from "
-              + samples
-              + " samples ("
-              + decoder.rejectedSamples()
-              + " refused)");
-    }
-    lanes.forEach(lane -> lane.end(slots, endOut));
-    lanes.forEach(RungLane::await);
+    groups.forEach(RateGroup::await);
     checkLanes();
   }
 
@@ -137,47 +117,9 @@ public final class SegmentJob implements AutoCloseable {
     if (++decoded > limits.maxFramesPerSegment()) {
       throw new SegmentException("more than " + limits.maxFramesPerSegment() + " decoded frames");
     }
-    if (!picture.hasPts()) {
-      return;
+    if (picture.hasPts()) {
+      groups.forEach(group -> group.place(picture));
     }
-    long slot = grid.slotOf(picture.ptsTicks());
-    if (slot < 0 && nextSlot == 0) {
-      preRoll.takeFrom(picture);
-      return;
-    }
-    if (slot < nextSlot) {
-      // A source faster than the grid, or times that go back: the slot has its frame already.
-      return;
-    }
-    if (nextSlot == 0 && slot > 0 && preRoll.isPresent()) {
-      submit(preRoll, 0);
-    }
-    submit(picture, checkedSlots(slot));
-  }
-
-  private void submit(DecodedPicture picture, int slot) {
-    checkLanes();
-    List<Picture> canvases = new ArrayList<>(lanes.size());
-    for (RungLane lane : lanes) {
-      canvases.add(lane.takeCanvas());
-    }
-    scalers.scale(picture, canvases);
-    for (int i = 0; i < canvases.size(); i++) {
-      lanes.get(i).submit(canvases.get(i), slot);
-    }
-    nextSlot = slot + 1;
-  }
-
-  private int checkedSlots(long slots) {
-    if (slots > limits.maxFramesPerSegment()) {
-      throw new SegmentException(
-          "times reach slot "
-              + slots
-              + ", over the limit of "
-              + limits.maxFramesPerSegment()
-              + " frames");
-    }
-    return (int) slots;
   }
 
   private void checkLanes() {
@@ -193,10 +135,8 @@ public final class SegmentJob implements AutoCloseable {
    */
   @Override
   public void close() {
-    lanes.forEach(RungLane::close);
-    scalers.close();
+    groups.forEach(RateGroup::close);
     decoder.close();
-    preRoll.close();
     Libav.trimMemory();
   }
 }

@@ -153,7 +153,7 @@ public final class TestVideo {
     }
   }
 
-  private static byte[] lengthPrefixed(byte[] stream) {
+  static byte[] lengthPrefixed(byte[] stream) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (AnnexB.Nal nal : AnnexB.split(stream)) {
       if (nal.type() != AnnexB.NAL_SPS && nal.type() != AnnexB.NAL_PPS) {
@@ -171,7 +171,7 @@ public final class TestVideo {
     return out.toByteArray();
   }
 
-  private static void draw(AVFrame frame, int number, boolean otherScene) {
+  static void draw(AVFrame frame, int number, boolean otherScene) {
     int width = frame.width();
     byte[] row = new byte[width];
     for (int y = 0; y < frame.height(); y++) {
@@ -232,8 +232,7 @@ public final class TestVideo {
     VideoInput input = new VideoInput(VideoInput.H264, avcC, width, height, 90_000);
     try (VideoDecoder decoder = new VideoDecoder(input, width * height * 2)) {
       for (WorkerRequest.Sample sample : samples) {
-        decoder.decode(
-            sample.data(), sample.ptsTicks(), sample.dtsTicks(), p -> shown.add(read(p, active)));
+        decoder.decode(sample, p -> shown.add(read(p, active)));
       }
       decoder.flush(p -> shown.add(read(p, active)));
     }

@@ -8,6 +8,7 @@ import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.media.MalformedMediaException;
 import io.rostrum.transcode.checkpoint.Checkpoint;
+import io.rostrum.transcode.checkpoint.Decision;
 import io.rostrum.transcode.checkpoint.Resume;
 import io.rostrum.transcode.ladder.Ladder;
 import io.rostrum.transcode.segment.RenditionSegment;
@@ -60,6 +61,7 @@ public final class BroadcastPipeline implements AutoCloseable {
   private long lastOffset;
   private long lastRecordNanos = System.nanoTime();
   private long waitingForWorkerSinceNanos;
+  private long awaySinceNanos;
   private boolean pageInFlight;
   private boolean finishing;
   private boolean failed;
@@ -126,7 +128,7 @@ public final class BroadcastPipeline implements AutoCloseable {
   }
 
   private void take(SourceRecord record, long offset, Instant at) {
-    decideEnds(offset);
+    decideAgain(offset);
     lastOffset = offset;
     lastRecordNanos = System.nanoTime();
     if (progress.ended
@@ -163,7 +165,7 @@ public final class BroadcastPipeline implements AutoCloseable {
   public void tick(BroadcastIntent intent, boolean caughtUp, long position, Instant now) {
     guarded(
         () -> {
-          decideEnds(position);
+          decideAgain(position);
           if (caughtUp && !progress.ended) {
             decide(intent, position, now);
           }
@@ -189,12 +191,11 @@ public final class BroadcastPipeline implements AutoCloseable {
         LOG.warnf(
             "Publisher silent, its ingest node is taken as gone: broadcast=%s silentMs=%d",
             id, silentMs);
-        progress.decidedEnds.add(position);
-        segmenter.endPublication("INGEST_SILENT", now);
-        takeItems();
+        decide(Decision.Kind.PUBLISHER_SILENT, position, 0, now);
       }
     }
     if (segmenter.isPublishing() || !items.isEmpty()) {
+      awaySinceNanos = 0;
       return;
     }
     if (endRequested) {
@@ -204,22 +205,52 @@ public final class BroadcastPipeline implements AutoCloseable {
         && progress.publisherSince != null
         && progress.publisherSince.plus(intent.autoEnd()).isBefore(now)) {
       items.add(new TimelineItem.Ended(Fact.End.Reason.PUBLISHER_AWAY));
+    } else {
+      keepAlive(position, now);
     }
   }
 
-  /** Keeps to an end that an earlier owner decided, at the same place. */
-  private void decideEnds(long offset) {
-    if (segmenter.isPublishing()
-        && progress.decidedEnds.stream().anyMatch(end -> lastOffset < end && offset >= end)) {
-      segmenter.endPublication("INGEST_SILENT", Instant.now());
+  /**
+   * While nobody publishes, puts a segment without media onto the timeline each time as much time
+   * has passed: players go on asking, and go on playing by themselves when the publisher returns.
+   */
+  private void keepAlive(long position, Instant now) {
+    long gapNanos = services.config().awayGap().toNanos();
+    long nowNanos = System.nanoTime();
+    if (awaySinceNanos == 0) {
+      awaySinceNanos = nowNanos;
+    } else if (progress.ladder != null && nowNanos - awaySinceNanos >= gapNanos) {
+      awaySinceNanos = nowNanos - (nowNanos - awaySinceNanos) % gapNanos;
+      decide(Decision.Kind.AWAY_GAP, position, gapNanos * 9 / 100_000, now);
+    }
+  }
+
+  private void decide(Decision.Kind kind, long position, long durationTicks, Instant now) {
+    Decision decision =
+        new Decision(segmenter.position().decisions(), position, kind, durationTicks);
+    progress.decided(decision);
+    if (kind == Decision.Kind.PUBLISHER_SILENT) {
+      // It cuts a segment whose parts are on their way: nobody may come to know of it in vain.
+      commit();
+    }
+    segmenter.decide(decision, now);
+    takeItems();
+  }
+
+  /** Keeps to what an earlier owner decided, at the same place. */
+  private void decideAgain(long offset) {
+    Decision next = progress.decision(segmenter.position().decisions());
+    while (next != null && offset >= next.sourceOffset()) {
+      segmenter.decide(next, Instant.now());
       takeItems();
+      next = progress.decision(segmenter.position().decisions());
     }
   }
 
   private void takeItems() {
     for (TimelineItem item : segmenter.takeItems()) {
       items.add(item);
-      if (item instanceof TimelineItem.SegmentItem started) {
+      if (item instanceof TimelineItem.SegmentItem started && !started.segment().isAway()) {
         startEncoding(started.segment());
       }
     }
@@ -299,9 +330,12 @@ public final class BroadcastPipeline implements AutoCloseable {
       return;
     }
     progress.ended = true;
-    facts.add(new Fact.End(reason, progress.closedMsn + 1, progress.totalTicks, Instant.now()));
-    LOG.infof(
-        "Broadcast ended: broadcast=%s reason=%s segments=%d", id, reason, progress.closedMsn + 1);
+    // Nobody shall sit through the wait for a publisher that never returned: hls.js does not even
+    // come to an end where a playlist ends with gaps.
+    long segments = progress.closedMsn + 1 - progress.awaySegments;
+    facts.add(
+        new Fact.End(reason, segments, progress.totalTicks - progress.awayTicks, Instant.now()));
+    LOG.infof("Broadcast ended: broadcast=%s reason=%s segments=%d", id, reason, segments);
   }
 
   private boolean segment(Segment segment) {
@@ -350,7 +384,7 @@ public final class BroadcastPipeline implements AutoCloseable {
       String name = rendition.rendition().name();
       byte[] header = encoder.decoderConfig(name);
       if (progress.ladder.rung(name).isEmpty()) {
-        if (segment.tracks().reasonAgainst(rendition.rendition()) == null) {
+        if (!segment.isAway() && segment.tracks().reasonAgainst(rendition.rendition()) == null) {
           names.put(name, inits.passedThrough(name, segment.tracks()));
         }
       } else if (header != null) {
@@ -381,7 +415,7 @@ public final class BroadcastPipeline implements AutoCloseable {
             segment.discontinuitySequence(),
             Instant.ofEpochMilli(segment.pdtMs()),
             segment.startTicks(),
-            segment.publication().id(),
+            segment.isAway() ? null : segment.publication().id(),
             names,
             unknown,
             progress.openedMsn < 0 ? progress.ladder.renditions() : null,
@@ -457,7 +491,9 @@ public final class BroadcastPipeline implements AutoCloseable {
       described.put(name, description);
       if (description.withoutMedia()) {
         gaps.put(name, description.gap());
-        services.metrics().gap(name);
+        if (!segment.isAway()) {
+          services.metrics().gap(name);
+        }
       } else {
         hashes.put(name, description.sha256());
       }
@@ -465,6 +501,8 @@ public final class BroadcastPipeline implements AutoCloseable {
     facts.add(new Fact.Close(segment.msn(), segment.durationTicks(), described));
     progress.closedMsn = segment.msn();
     progress.totalTicks += segment.durationTicks();
+    progress.awaySegments = segment.isAway() ? progress.awaySegments + 1 : 0;
+    progress.awayTicks = segment.isAway() ? progress.awayTicks + segment.durationTicks() : 0;
     progress.unstored.put(segment.msn(), new Checkpoint.ClosedSegment(gaps, hashes));
     services.metrics().segmentClosed();
   }
@@ -511,9 +549,6 @@ public final class BroadcastPipeline implements AutoCloseable {
     if (oldest != null) {
       return oldest.resume();
     }
-    if (lastOffset < resumeOffset) {
-      return resume; // Nothing read since the start: what was to be resumed still is.
-    }
     return segmenter.resumeWithoutSegments(lastOffset + 1).orElse(resume);
   }
 
@@ -522,6 +557,7 @@ public final class BroadcastPipeline implements AutoCloseable {
         || (items.isEmpty()
             && storage.oldest() == null
             && !segmenter.isPublishing()
+            && !segmenter.holdsPreRoll()
             && facts.isEmpty()
             && progress.unstored.isEmpty());
   }

@@ -2,6 +2,7 @@ package io.rostrum.transcode.broadcast;
 
 import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.transcode.checkpoint.Checkpoint;
+import io.rostrum.transcode.checkpoint.Decision;
 import io.rostrum.transcode.checkpoint.Resume;
 import io.rostrum.transcode.ladder.Ladder;
 import java.time.Instant;
@@ -30,7 +31,9 @@ final class Progress {
   Ladder ladder;
   final Set<String> knownInits;
   final Map<Long, Checkpoint.ClosedSegment> unstored;
-  final List<Long> decidedEnds;
+  int awaySegments;
+  long awayTicks;
+  private final List<Decision> decisions;
   final long timelineOffset;
   long pageSeq;
   long pageOffset;
@@ -50,10 +53,22 @@ final class Progress {
     ladder = renditions == null ? null : new Ladder(renditions, from.rungs());
     knownInits = new HashSet<>(from.knownInits());
     unstored = new HashMap<>(from.unstored());
-    decidedEnds = new ArrayList<>(from.decidedEnds());
+    awaySegments = from.awaySegments();
+    awayTicks = from.awayTicks();
+    decisions = new ArrayList<>(from.decisions());
     timelineOffset = from.timelineOffset();
     pageSeq = from.pageSeq();
     pageOffset = from.pageOffset();
+  }
+
+  /** Notes what was decided: it is committed with whatever follows from it. */
+  void decided(Decision decision) {
+    decisions.add(decision);
+  }
+
+  /** The decision of that ordinal if it was made; null otherwise. */
+  Decision decision(long ordinal) {
+    return decisions.stream().filter(d -> d.ordinal() == ordinal).findFirst().orElse(null);
   }
 
   Checkpoint checkpoint(Resume resume) {
@@ -72,7 +87,9 @@ final class Progress {
         ladder == null ? List.of() : ladder.rungs(),
         Set.copyOf(knownInits),
         Map.copyOf(unstored),
-        decidedEnds.stream().filter(offset -> offset >= resume.sourceOffset()).toList(),
+        awaySegments,
+        awayTicks,
+        decisions.stream().filter(d -> d.ordinal() >= resume.position().decisions()).toList(),
         resume,
         timelineOffset,
         pageSeq,

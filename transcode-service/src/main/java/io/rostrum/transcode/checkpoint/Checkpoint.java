@@ -28,8 +28,9 @@ import java.util.Set;
  * @param knownInits hashes of the init segments that facts have carried
  * @param unstored what {@code close} said about each closed segment that is not stored yet, so that
  *     re-doing one keeps to it
- * @param decidedEnds source offsets at which a publication was taken as over although its ingest
- *     never wrote so
+ * @param awaySegments how many segments in a row at the end of the timeline have no publisher
+ * @param awayTicks sum of their durations, 90 kHz
+ * @param decisions those that {@code resume} does not count, in their order
  * @param resume where to start to re-do the oldest segment that is not stored
  * @param timelineOffset an offset of the timeline's partition at or before the broadcast's first
  *     fact
@@ -51,11 +52,16 @@ public record Checkpoint(
     List<Rung> rungs,
     Set<String> knownInits,
     Map<Long, ClosedSegment> unstored,
-    List<Long> decidedEnds,
+    int awaySegments,
+    long awayTicks,
+    List<Decision> decisions,
     Resume resume,
     long timelineOffset,
     long pageSeq,
     long pageOffset) {
+  public Checkpoint {
+    decisions = decisions == null ? List.of() : List.copyOf(decisions);
+  }
 
   /**
    * What was said about a segment when it was closed.
@@ -67,7 +73,7 @@ public record Checkpoint(
 
   /** Before the first record of a broadcast. */
   public static Checkpoint start(long sourceOffset, long timelineOffset) {
-    Resume resume = new Resume(sourceOffset, -1, false, null, Position.START);
+    Resume resume = Resume.between(sourceOffset, null, Position.START);
     return new Checkpoint(
         0,
         0,
@@ -83,6 +89,8 @@ public record Checkpoint(
         List.of(),
         Set.of(),
         Map.of(),
+        0,
+        0,
         List.of(),
         resume,
         timelineOffset,

@@ -12,6 +12,8 @@ package io.rostrum.transcode.checkpoint;
  *     it would overlap
  * @param audioBaseTicks media time of its audio time 0 on the broadcast's audio grid, in the audio
  *     timescale; null until its first audio frame
+ * @param returnedAtOffset the record with which it went on after it was taken as over; what is
+ *     before it is pre-roll. -1 where it was not interrupted
  */
 public record PublicationState(
     String id,
@@ -19,18 +21,21 @@ public record PublicationState(
     byte[] init,
     long mediaBaseTicks,
     long pdtBaseMs,
-    Long audioBaseTicks) {
+    Long audioBaseTicks,
+    long returnedAtOffset) {
 
   /** The same with its audio base. */
   public PublicationState withAudioBase(long audioBaseTicks) {
-    return new PublicationState(id, protocol, init, mediaBaseTicks, pdtBaseMs, audioBaseTicks);
+    return new PublicationState(
+        id, protocol, init, mediaBaseTicks, pdtBaseMs, audioBaseTicks, returnedAtOffset);
   }
 
   /**
-   * The same, so that its time {@code ticks} falls on media time {@code mediaTicks} and wall-clock
-   * {@code pdtMs}.
+   * The same going on {@code shiftTicks} later than it would have without the interruption. Its
+   * wall-clock times stay, and its audio finds the grid anew.
    */
-  public PublicationState rebased(long ticks, long mediaTicks, long pdtMs) {
-    return new PublicationState(id, protocol, init, mediaTicks - ticks, pdtMs - ticks / 90, null);
+  public PublicationState returned(long shiftTicks, long atOffset) {
+    return new PublicationState(
+        id, protocol, init, mediaBaseTicks + shiftTicks, pdtBaseMs, null, atOffset);
   }
 }

@@ -11,6 +11,7 @@ package io.rostrum.transcode.checkpoint;
  *     does not count yet)
  * @param publication the publication in progress; null where none is, or where its start is yet to
  *     be read
+ * @param dormant the publication that fell silent and may go on; null where there is none
  * @param position where the next segment goes on
  */
 public record Resume(
@@ -18,7 +19,13 @@ public record Resume(
     long segmentOffset,
     boolean discontinuity,
     PublicationState publication,
+    Dormant dormant,
     Position position) {
   /** Before the first record of a broadcast. */
-  public static final Resume START = new Resume(0, -1, false, null, Position.START);
+  public static final Resume START = between(0, null, Position.START);
+
+  /** A place where no publication is in progress. */
+  public static Resume between(long sourceOffset, Dormant dormant, Position position) {
+    return new Resume(sourceOffset, -1, false, null, dormant, position);
+  }
 }

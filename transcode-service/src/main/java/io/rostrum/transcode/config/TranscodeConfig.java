@@ -82,6 +82,14 @@ public interface TranscodeConfig {
   @WithDefault("20s")
   Duration publisherSilence();
 
+  /**
+   * Length of the segments without media that keep the playlists alive while the publisher is away:
+   * one each time as much time has passed. Above 4.8 s players wait longer than they are willing to
+   * for an answer, and above 6 s the playlists break their own promise (EXT-X-TARGETDURATION).
+   */
+  @WithDefault("4s")
+  Duration awayGap();
+
   /** How many segments of one broadcast may wait for its codec child before reading pauses. */
   @WithDefault("3")
   int segmentsAhead();

@@ -22,6 +22,7 @@ final class PartCutter {
   private final long msn;
   private final List<AccessUnit> pending = new ArrayList<>();
   private int parts;
+  private long pendingTicks;
   private long receivedAtMs;
 
   PartCutter(long msn) {
@@ -29,7 +30,7 @@ final class PartCutter {
   }
 
   long pendingTicks() {
-    return pending.stream().mapToLong(AccessUnit::durationTicks).sum();
+    return pendingTicks;
   }
 
   int pendingFrames() {
@@ -44,18 +45,46 @@ final class PartCutter {
   void add(AccessUnit unit, long receivedAtMs) {
     int last = pending.size() - 1;
     if (last < 0 || pending.get(last).endDecodeTimeTicks() == unit.decodeTimeTicks()) {
-      pending.add(unit);
+      append(unit);
     } else {
       AccessUnit before = pending.get(last);
       long durationTicks = unit.decodeTimeTicks() - before.decodeTimeTicks();
       if (durationTicks > 0 && durationTicks <= Integer.MAX_VALUE) {
-        pending.set(last, at(before, before.decodeTimeTicks(), (int) durationTicks));
-        pending.add(unit);
+        lastLasts((int) durationTicks);
+        append(unit);
       } else {
-        pending.add(at(unit, before.endDecodeTimeTicks(), unit.durationTicks()));
+        append(at(unit, before.endDecodeTimeTicks(), unit.durationTicks()));
       }
     }
     this.receivedAtMs = receivedAtMs;
+  }
+
+  /** Makes the last frame longer, until {@code ticks} or until the part has {@code maxTicks}. */
+  void holdLastUntil(long ticks, long maxTicks) {
+    if (!pending.isEmpty()) {
+      AccessUnit last = pending.get(pending.size() - 1);
+      long moreTicks =
+          Math.min(
+              ticks
+                  - Math.max(last.presentationTimeTicks(), last.decodeTimeTicks())
+                  - last.durationTicks(),
+              maxTicks - pendingTicks);
+      if (moreTicks > 0) {
+        lastLasts((int) (last.durationTicks() + moreTicks));
+      }
+    }
+  }
+
+  private void append(AccessUnit unit) {
+    pending.add(unit);
+    pendingTicks += unit.durationTicks();
+  }
+
+  private void lastLasts(int durationTicks) {
+    int last = pending.size() - 1;
+    AccessUnit before = pending.get(last);
+    pending.set(last, at(before, before.decodeTimeTicks(), durationTicks));
+    pendingTicks += durationTicks - before.durationTicks();
   }
 
   private static AccessUnit at(AccessUnit unit, long decodeTimeTicks, int durationTicks) {
@@ -71,7 +100,8 @@ final class PartCutter {
     }
     int sequence = (int) ((msn * PARTS_PER_SEGMENT + parts + 1) & 0x7fffffff);
     byte[] payload = new Fragment(sequence, TRACK_ID, List.copyOf(pending)).write();
-    long durationTicks = pending.stream().mapToLong(AccessUnit::durationTicks).sum();
+    long durationTicks = pendingTicks;
+    pendingTicks = 0;
     boolean independent = pending.stream().anyMatch(AccessUnit::sync);
     pending.clear();
     return new SegmentPart(parts++, payload, durationTicks, independent, receivedAtMs);

@@ -44,6 +44,24 @@ final class PictureGroup {
     return pictures.isEmpty() ? otherwise : firstOffset;
   }
 
+  /** Goes on from what {@link #preRoll} and {@link #firstOffset} gave. */
+  void restore(List<VideoSample> preRoll, long offset) {
+    clear();
+    pictures.addAll(preRoll);
+    firstOffset = preRoll.isEmpty() ? -1 : offset;
+  }
+
+  /** Moves all of it later: what it is the pre-roll of goes on later than it would have. */
+  void shift(long ticks) {
+    pictures.replaceAll(
+        picture ->
+            new VideoSample(
+                picture.ptsTicks() + ticks,
+                picture.dtsTicks() + ticks,
+                picture.sync(),
+                picture.data()));
+  }
+
   void clear() {
     pictures.clear();
     firstOffset = -1;

@@ -61,6 +61,14 @@ public final class RenditionSegment {
     return 2 * (cutter.pendingTicks() + unit.durationTicks()) > rendition.timescale();
   }
 
+  /**
+   * Shows the last frame until {@code ticks}, so that players find no hole; at most until its part
+   * is full.
+   */
+  void holdLastUntil(long ticks) {
+    cutter.holdLastUntil(ticks, rendition.timescale() / 2);
+  }
+
   /** No more frames; without a single one it is a gap for {@code reasonIfEmpty}. */
   public void complete(String reasonIfEmpty) {
     cut();

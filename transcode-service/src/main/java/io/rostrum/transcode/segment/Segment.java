@@ -84,12 +84,17 @@ public final class Segment {
     return endTicks - startTicks;
   }
 
-  /** Where it comes from. */
+  /** Where it comes from; null for one that keeps the playlists alive while nobody publishes. */
   public PublicationState publication() {
     return publication;
   }
 
-  /** The tracks of that publication. */
+  /** Whether it has no media because nobody publishes. */
+  public boolean isAway() {
+    return publication == null;
+  }
+
+  /** The tracks of that publication; null without one. */
   public PublicationTracks tracks() {
     return tracks;
   }
@@ -185,8 +190,14 @@ public final class Segment {
             startPosition.discontinuitySequence(),
             position.audioEndTicks(),
             position.audioPhaseTicks(),
-            startPosition.publisherChanges());
-    resume = new Resume(first, startOffset, discontinuity, now, start);
+            startPosition.publisherChanges(),
+            startPosition.decisions());
+    resume = new Resume(first, startOffset, discontinuity, now, null, start);
+  }
+
+  /** Fixes {@link #resume()} of a segment that no record feeds. */
+  void resumeAt(Resume place) {
+    resume = place;
   }
 
   void end(long ticks, boolean atKeyframe) {

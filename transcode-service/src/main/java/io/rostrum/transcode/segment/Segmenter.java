@@ -6,6 +6,8 @@ import io.rostrum.media.AccessUnit;
 import io.rostrum.media.FrameRate;
 import io.rostrum.media.MalformedMediaException;
 import io.rostrum.media.cmaf.Fragment;
+import io.rostrum.transcode.checkpoint.Decision;
+import io.rostrum.transcode.checkpoint.Dormant;
 import io.rostrum.transcode.checkpoint.Position;
 import io.rostrum.transcode.checkpoint.PublicationState;
 import io.rostrum.transcode.checkpoint.Resume;
@@ -31,6 +33,11 @@ import java.util.Optional;
  * <p>Not thread safe.
  */
 public final class Segmenter {
+  /** Why every rendition is a gap while nobody publishes. */
+  public static final String PUBLISHER_AWAY = "PUBLISHER_AWAY";
+
+  private static final String INGEST_SILENT = "INGEST_SILENT";
+
   /**
    * How far the lead may be past a segment's end before the segment stops waiting for audio, 90
    * kHz.
@@ -39,6 +46,9 @@ public final class Segmenter {
 
   /** How far the audio may be ahead of the lead before it is no longer held back, 90 kHz. */
   private static final long AUDIO_LEAD_LIMIT_TICKS = 10 * 90_000L;
+
+  /** How much longer than its pictures a publication's sound may be at its end, 90 kHz. */
+  private static final long MAX_AUDIO_OVERHANG_TICKS = 90_000;
 
   /** How far off a known rate the measured one may be. */
   private static final double RATE_TOLERANCE = 0.0004;
@@ -59,6 +69,12 @@ public final class Segmenter {
   private long shownEndTicks;
   private boolean sourceUsable;
 
+  private Dormant dormant;
+  private PublicationTracks dormantTracks;
+
+  /** Whether the next access unit of the lead starts a segment, flagged or not. */
+  private boolean cutPending;
+
   /** Set while records before the segment to resume with are read; -1 otherwise. */
   private long resumeSegmentOffset;
 
@@ -78,8 +94,12 @@ public final class Segmenter {
     this.publication = place.publication();
     this.discontinuityPending = place.discontinuity();
     this.resumeSegmentOffset = place.segmentOffset();
+    this.dormant = place.dormant();
     if (publication != null) {
       tracks = PublicationTracks.read(publication.init());
+    }
+    if (dormant != null) {
+      dormantTracks = PublicationTracks.read(dormant.publication().init());
     }
   }
 
@@ -123,7 +143,19 @@ public final class Segmenter {
     if (publication != null) {
       return Optional.ofNullable(publicationStart);
     }
-    return Optional.of(new Resume(nextOffset, -1, false, null, position));
+    return Optional.of(between(nextOffset));
+  }
+
+  /**
+   * Whether source records that were read already are still needed, by a publication that fell
+   * silent.
+   */
+  public boolean holdsPreRoll() {
+    return dormant != null && dormant.preRollOffset() >= 0;
+  }
+
+  private Resume between(long nextOffset) {
+    return Resume.between(holdsPreRoll() ? dormant.preRollOffset() : nextOffset, dormant, position);
   }
 
   /**
@@ -137,6 +169,8 @@ public final class Segmenter {
   public void accept(SourceRecord record, long offset, Instant at) throws MalformedMediaException {
     if (record instanceof SourceRecord.PublicationStart start) {
       start(start, offset, at);
+    } else if (dormant != null && dormant.publication().id().equals(record.publicationId())) {
+      dormant(record, offset, at);
     } else if (publication == null || !publication.id().equals(record.publicationId())) {
       return; // A superseded publication's last words.
     } else if (record instanceof SourceRecord.Chunk chunk) {
@@ -152,18 +186,159 @@ public final class Segmenter {
       return;
     }
     if (current != null) {
-      long shownTicks =
-          tracks.video() == null ? leadEndTicks : Math.max(leadEndTicks, shownEndTicks);
-      endCurrent(Math.max(shownTicks, current.startTicks() + 1), true);
+      long endTicks = Math.max(shownUntil(), current.startTicks() + 1);
+      RenditionSegment source = current.rendition(Ladder.SOURCE);
+      if (source != null && !source.isComplete()) {
+        source.holdLastUntil(endTicks);
+      }
+      endCurrent(endTicks, true);
     }
     flushAudio();
     items.add(new TimelineItem.PublisherLeft(position.publisherChanges(), publication, reason, at));
-    position = countPublisherChange();
+    position = position.behindPublisherChange();
     publication = null;
     tracks = null;
     publicationStart = null;
     audioQueue.clear();
     pictures.clear();
+  }
+
+  /**
+   * Applies what an owner decided; what the position counts already is left alone.
+   *
+   * @param at its time, for people
+   */
+  public void decide(Decision decision, Instant at) {
+    if (decision.ordinal() != position.decisions()) {
+      return;
+    }
+    if (decision.kind() == Decision.Kind.AWAY_GAP) {
+      awayGap(decision);
+    } else {
+      fallSilent(decision.sourceOffset(), at);
+    }
+  }
+
+  /**
+   * RFC 8216bis-22 §6.2.1: without an end, a playlist grows at least every 1.5 target durations.
+   */
+  private void awayGap(Decision decision) {
+    Position before = position;
+    long endTicks = before.endTicks() + decision.durationTicks();
+    Segment gap =
+        new Segment(
+            before.nextMsn(),
+            false,
+            before.discontinuitySequence(),
+            before.pdtEndMs(),
+            before.endTicks(),
+            null,
+            null);
+    for (Rendition rendition : ladder.renditions()) {
+      RenditionSegment empty = new RenditionSegment(rendition, gap.msn(), 0);
+      empty.becomeGap(PUBLISHER_AWAY);
+      gap.put(empty);
+    }
+    gap.resumeAt(between(decision.sourceOffset()));
+    gap.end(endTicks, true);
+    position =
+        before
+            .behindSegment(
+                endTicks,
+                before.pdtEndMs() + decision.durationTicks() / 90,
+                before.discontinuitySequence())
+            .behindDecision();
+    if (dormant != null) {
+      dormant = dormant.behindGap();
+      if (!holdsPreRoll()) {
+        pictures.clear();
+      }
+    }
+    items.add(new TimelineItem.SegmentItem(gap));
+  }
+
+  private void fallSilent(long offset, Instant at) {
+    position = position.behindDecision();
+    if (publication == null) {
+      return;
+    }
+    PublicationState silent = publication;
+    PublicationTracks silentTracks = tracks;
+    List<VideoSample> preRoll = pictures.preRoll();
+    long preRollOffset = pictures.firstOffset(-1);
+    long leadUntilTicks =
+        tracks.video() == null ? leadEndTicks : Math.max(leadEndTicks, shownEndTicks);
+    endPublication(INGEST_SILENT, at);
+    pictures.restore(preRoll, preRollOffset);
+    dormant = new Dormant(silent, leadUntilTicks, offset, preRollOffset, 0);
+    dormantTracks = silentTracks;
+  }
+
+  private void dormant(SourceRecord record, long offset, Instant at)
+      throws MalformedMediaException {
+    if (record instanceof SourceRecord.Chunk chunk) {
+      if (offset < dormant.silentFromOffset()) {
+        preRoll(chunk, offset);
+      } else {
+        comeBack(offset, at);
+        chunk(chunk, offset);
+      }
+    } else if (offset >= dormant.silentFromOffset()) {
+      forgetDormant();
+    }
+  }
+
+  private void preRoll(SourceRecord.Chunk chunk, long offset) throws MalformedMediaException {
+    if (chunk.trackId() != dormantTracks.videoId()) {
+      return;
+    }
+    for (Fragment fragment : Fragment.readAll(chunk.payloadBytes())) {
+      for (AccessUnit unit : fragment.samples()) {
+        pictures.add(sample(mapped(unit, dormant.publication().mediaBaseTicks())), offset);
+      }
+    }
+  }
+
+  /** Its ingest node was held up, not gone: what it accepted goes on behind a discontinuity. */
+  private void comeBack(long offset, Instant at) {
+    long shiftTicks = position.endTicks() - dormant.endTicks();
+    publication = dormant.publication().returned(shiftTicks, offset);
+    tracks = dormantTracks;
+    pictures.shift(shiftTicks);
+    dormant = null;
+    dormantTracks = null;
+    publisherComes(at);
+    firstOfPublication = false;
+    shownEndTicks = position.endTicks();
+    cutPending = true;
+  }
+
+  private void forgetDormant() {
+    dormant = null;
+    dormantTracks = null;
+    pictures.clear();
+  }
+
+  /**
+   * Where the last segment of a publication ends: behind all its pictures and, since its sound is
+   * often a little ahead when the connection goes, behind the frames of sound that start later. So
+   * nothing is lost, and the next publication's sound need not be moved against its pictures.
+   */
+  private long shownUntil() {
+    if (tracks.video() == null) {
+      return leadEndTicks;
+    }
+    long endTicks = Math.max(leadEndTicks, shownEndTicks);
+    if (tracks.audio() == null || audioQueue.isEmpty()) {
+      return endTicks;
+    }
+    int timescale = tracks.audio().timescale();
+    long lastStartTicks = audioQueue.endTicks() - tracks.audio().samplesPerFrame();
+    return lastStartTicks < MediaClock.toTrack(endTicks, timescale)
+        ? endTicks
+        : Math.min(
+            MediaClock.fromTrack(audioQueue.endTicks(), timescale),
+            endTicks + MAX_AUDIO_OVERHANG_TICKS);
   }
 
   private void start(SourceRecord.PublicationStart start, long offset, Instant at)
@@ -174,8 +349,9 @@ public final class Segmenter {
           "init segment", "neither video nor audio in it", -1);
     }
     endPublication(SourceRecord.EndReason.SUPERSEDED.name(), at);
+    forgetDormant();
     tracks = read;
-    publicationStart = new Resume(offset, -1, false, null, position);
+    publicationStart = Resume.between(offset, null, position);
     long pdtMs = Math.max(start.pdt().toEpochMilli(), position.pdtEndMs());
     publication =
         new PublicationState(
@@ -184,14 +360,20 @@ public final class Segmenter {
             start.init(),
             position.endTicks(),
             pdtMs,
-            null);
-    discontinuityPending = position.nextMsn() > 0;
+            null,
+            -1);
+    publisherComes(at);
     firstOfPublication = true;
+  }
+
+  private void publisherComes(Instant at) {
+    discontinuityPending = position.nextMsn() > 0;
+    cutPending = false;
     sourceUsable = false;
     resumeSegmentOffset = -1;
     leadEndTicks = position.endTicks();
     items.add(new TimelineItem.PublisherCame(position.publisherChanges(), publication, at));
-    position = countPublisherChange();
+    position = position.behindPublisherChange();
   }
 
   private void chunk(SourceRecord.Chunk chunk, long offset) throws MalformedMediaException {
@@ -199,6 +381,7 @@ public final class Segmenter {
     boolean lead = chunk.trackId() == tracks.leadId();
     if (lead && offset == resumeSegmentOffset) {
       resumeSegmentOffset = -1;
+      cutPending = true;
     }
     boolean first = true;
     for (Fragment fragment : fragments) {
@@ -215,22 +398,13 @@ public final class Segmenter {
   }
 
   private void video(AccessUnit unit, SourceRecord.Chunk chunk, boolean first, long offset) {
-    long baseTicks = publication.mediaBaseTicks();
-    AccessUnit mapped =
-        new AccessUnit(
-            baseTicks + unit.decodeTimeTicks(),
-            unit.compositionOffsetTicks(),
-            unit.durationTicks(),
-            unit.sync(),
-            unit.data());
-    VideoSample picture =
-        new VideoSample(
-            mapped.presentationTimeTicks(), mapped.decodeTimeTicks(), unit.sync(), unit.data());
+    AccessUnit mapped = mapped(unit, publication.mediaBaseTicks());
+    VideoSample picture = sample(mapped);
     if (resumeSegmentOffset >= 0) {
       pictures.add(picture, offset);
       return;
     }
-    if (first && chunk.segmentStart()) {
+    if (first && (chunk.segmentStart() || cutPending)) {
       boundary(startOf(picture), offset, unit.sync(), unit.durationTicks());
     }
     pictures.add(picture, offset);
@@ -249,6 +423,20 @@ public final class Segmenter {
     shownEndTicks = Math.max(shownEndTicks, picture.ptsTicks() + unit.durationTicks());
   }
 
+  private static AccessUnit mapped(AccessUnit unit, long baseTicks) {
+    return new AccessUnit(
+        baseTicks + unit.decodeTimeTicks(),
+        unit.compositionOffsetTicks(),
+        unit.durationTicks(),
+        unit.sync(),
+        unit.data());
+  }
+
+  private static VideoSample sample(AccessUnit mapped) {
+    return new VideoSample(
+        mapped.presentationTimeTicks(), mapped.decodeTimeTicks(), mapped.sync(), mapped.data());
+  }
+
   /**
    * Where a segment starts that begins with {@code picture}: at the IDR, or, where ingest had to
    * cut between two, behind everything that the segment before has shown. Pictures decoded after
@@ -259,6 +447,9 @@ public final class Segmenter {
   }
 
   private void audio(AccessUnit unit, SourceRecord.Chunk chunk, boolean first, long offset) {
+    if (offset < publication.returnedAtOffset()) {
+      return; // Pre-roll of its pictures; this was heard before it fell silent.
+    }
     int timescale = tracks.audio().timescale();
     if (publication.audioBaseTicks() == null) {
       publication = publication.withAudioBase(audioBase(unit, timescale));
@@ -274,7 +465,7 @@ public final class Segmenter {
       return; // Owned by an earlier segment: we are re-reading to make a later one.
     }
     if (tracks.video() == null && resumeSegmentOffset < 0) {
-      if (first && chunk.segmentStart()) {
+      if (first && (chunk.segmentStart() || cutPending)) {
         boundary(MediaClock.fromTrack(mapped.decodeTimeTicks(), timescale), offset, true, 0);
       }
       leadEndTicks = MediaClock.fromTrack(mapped.endDecodeTimeTicks(), timescale);
@@ -306,6 +497,7 @@ public final class Segmenter {
     if (current != null) {
       start = Math.max(start, current.startTicks() + 1);
       endCurrent(start, sync);
+      assignAudio();
     }
     if (ladder == null) {
       ladder = ladders.choose(tracks.video(), measuredRate(frameTicks), tracks.audio());
@@ -339,6 +531,7 @@ public final class Segmenter {
     firstOfPublication = false;
     publicationStart = null;
     discontinuityPending = false;
+    cutPending = false;
     shownEndTicks = start;
     current = segment;
     audioOpen.add(segment);
@@ -381,16 +574,9 @@ public final class Segmenter {
       source.complete("no video");
     }
     position =
-        new Position(
-            ended.msn() + 1,
-            endTicks,
-            ended.pdtMs() + ended.durationTicks() / 90,
-            ended.discontinuitySequence(),
-            position.audioEndTicks(),
-            position.audioPhaseTicks(),
-            position.publisherChanges());
+        position.behindSegment(
+            endTicks, ended.pdtMs() + ended.durationTicks() / 90, ended.discontinuitySequence());
     current = null;
-    assignAudio();
   }
 
   private void assignAudio() {
@@ -435,16 +621,11 @@ public final class Segmenter {
     long frameTicks = Math.max(1, frame.unit().durationTicks());
     Long phase = position.audioPhaseTicks();
     position =
-        new Position(
-            position.nextMsn(),
-            position.endTicks(),
-            position.pdtEndMs(),
-            position.discontinuitySequence(),
+        position.withAudio(
             frame.unit().endDecodeTimeTicks(),
             phase == null
                 ? Long.valueOf(Math.floorMod(frame.unit().decodeTimeTicks(), frameTicks))
-                : phase,
-            position.publisherChanges());
+                : phase);
   }
 
   private void audioDone(Segment segment) {
@@ -485,16 +666,5 @@ public final class Segmenter {
     if (oldest != null) {
       oldest.settleResume(audioQueue, publication, position);
     }
-  }
-
-  private Position countPublisherChange() {
-    return new Position(
-        position.nextMsn(),
-        position.endTicks(),
-        position.pdtEndMs(),
-        position.discontinuitySequence(),
-        position.audioEndTicks(),
-        position.audioPhaseTicks(),
-        position.publisherChanges() + 1);
   }
 }

@@ -7,6 +7,7 @@ import io.rostrum.media.AccessUnit;
 import io.rostrum.media.MalformedMediaException;
 import io.rostrum.media.cmaf.Fragment;
 import io.rostrum.transcode.checkpoint.Checkpoint;
+import io.rostrum.transcode.checkpoint.Decision;
 import io.rostrum.transcode.checkpoint.Resume;
 import io.rostrum.transcode.ladder.Ladder;
 import io.rostrum.transcode.ladder.LadderFactory;
@@ -183,6 +184,163 @@ class SegmenterTest {
     assertThat(segments.get(1).samples().get(0).sync()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void absence_isGapsThatEveryOwnerMakesAlike_andTheReturnGoesOnBehindThem(long seed)
+      throws Exception {
+    List<SourceRecord> records =
+        new ArrayList<>(SyntheticPublication.records("pub1aaaa", 9.5, 60, true, seed));
+    int away = records.size();
+    records.addAll(SyntheticPublication.records("pub2aaaa", 9, 60, true, seed + 100));
+    List<Decision> decisions =
+        List.of(gap(0, away), gap(1, away), gap(2, away), gap(3, records.size()));
+    Map<Long, Segment> whole = run(null, Resume.START, records, 0, decisions);
+
+    assertThat(whole.values().stream().filter(Segment::isAway).map(Segment::msn))
+        .containsExactly(3L, 4L, 5L);
+    Segment last = whole.get(5L);
+    Segment back = whole.get(6L);
+    assertThat(last.rendition("source").gap()).isEqualTo("PUBLISHER_AWAY");
+    assertThat(last.rendition("audio").gap()).isEqualTo("PUBLISHER_AWAY");
+    assertThat(last.discontinuity()).isFalse();
+    assertThat(back.discontinuity()).isTrue();
+    long mediaTicks = 0;
+    for (Segment segment : whole.values()) {
+      assertThat(segment.startTicks()).isEqualTo(mediaTicks);
+      mediaTicks = segment.endTicks();
+    }
+    assertThat(back.pdtMs()).isGreaterThanOrEqualTo(last.pdtMs() + 4000);
+    assertMadeAgainAlike(whole, records, decisions);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void publicationTakenAsOver_thatGoesOn_losesNothing_andEveryOwnerMakesItAlike(long seed)
+      throws Exception {
+    List<SourceRecord> records =
+        new ArrayList<>(SyntheticPublication.records("pub1aaaa", 21, 60, true, seed));
+    int silentAt = 60 + (int) (seed * 11);
+    int gaps = (int) (seed % 3);
+    List<Decision> decisions = new ArrayList<>();
+    decisions.add(new Decision(0, silentAt, Decision.Kind.PUBLISHER_SILENT, 0));
+    for (int i = 0; i < gaps; i++) {
+      decisions.add(gap(1 + i, silentAt));
+    }
+    Map<Long, Segment> whole = run(null, Resume.START, records, 0, decisions);
+
+    assertThat(whole.values().stream().filter(Segment::isAway)).hasSize(gaps);
+    assertThat(whole.values().stream().filter(Segment::discontinuity)).hasSize(1);
+    assertThat(frames(whole, "audio")).hasSize(21 * 48_000 / 1024).doesNotHaveDuplicates();
+    List<String> shown = new ArrayList<>();
+    for (Segment segment : whole.values()) {
+      segment.samples().stream()
+          .filter(sample -> sample.ptsTicks() >= segment.startTicks())
+          .forEach(sample -> shown.add(new String(sample.data(), StandardCharsets.US_ASCII)));
+      assertThat(segment.isAway() || segment.samples().get(0).sync()).isTrue();
+    }
+    assertThat(shown).hasSize(21 * 30).doesNotHaveDuplicates();
+    assertMadeAgainAlike(whole, records, decisions);
+  }
+
+  @Test
+  void publicationTakenAsOver_longAgo_holdsTheSourceUpNoLonger() throws Exception {
+    List<SourceRecord> records = SyntheticPublication.records("pub1aaaa", 9, 60, true, 1);
+    Segmenter segmenter = new Segmenter(LADDERS, null, Resume.START);
+    for (int offset = 0; offset < 100; offset++) {
+      segmenter.accept(records.get(offset), offset, AT);
+    }
+    segmenter.decide(new Decision(0, 100, Decision.Kind.PUBLISHER_SILENT, 0), AT);
+    assertThat(segmenter.holdsPreRoll()).isTrue();
+    assertThat(segmenter.resumeWithoutSegments(100).orElseThrow().sourceOffset()).isLessThan(100);
+    for (int i = 1; i <= 16; i++) {
+      segmenter.decide(gap(i, 100), AT);
+    }
+    assertThat(segmenter.holdsPreRoll()).isFalse();
+    assertThat(segmenter.resumeWithoutSegments(500).orElseThrow().sourceOffset()).isEqualTo(500);
+  }
+
+  @Test
+  void publicationTakenAsOver_saysNothingMoreOnceAnotherHasStarted() throws Exception {
+    List<SourceRecord> first = SyntheticPublication.records("pub1aaaa", 8, 60, true, 1);
+    List<SourceRecord> records = new ArrayList<>(first.subList(0, 60));
+    records.addAll(SyntheticPublication.records("pub2aaaa", 8, 60, true, 2));
+    records.addAll(first.subList(60, first.size()));
+    List<Decision> decisions = List.of(new Decision(0, 60, Decision.Kind.PUBLISHER_SILENT, 0));
+
+    List<String> frames = frames(run(null, Resume.START, records, 0, decisions), "source");
+    assertThat(frames.subList(frames.indexOf("pub2aaaa v0"), frames.size()))
+        .hasSize(240)
+        .allMatch(frame -> frame.startsWith("pub2"));
+  }
+
+  private static Decision gap(long ordinal, long sourceOffset) {
+    return new Decision(ordinal, sourceOffset, Decision.Kind.AWAY_GAP, 4 * 90_000);
+  }
+
+  private static void assertMadeAgainAlike(
+      Map<Long, Segment> whole, List<SourceRecord> records, List<Decision> decisions)
+      throws MalformedMediaException {
+    for (Segment expected : whole.values()) {
+      Resume resume = jsonRoundTrip(expected.resume());
+      Map<Long, Segment> again =
+          run(ladder(records), resume, records, resume.sourceOffset(), decisions);
+      for (long msn = expected.msn(); msn < whole.size(); msn++) {
+        assertSame(whole.get(msn), again.get(msn));
+      }
+    }
+  }
+
+  @Test
+  void soundAheadOfThePictures_whenThePublicationEnds_isKept_andTheNextOneIsInSync()
+      throws Exception {
+    List<SourceRecord> records = new ArrayList<>();
+    for (SourceRecord record : SyntheticPublication.records("pub1aaaa", 10, 60, true, 1)) {
+      boolean lastPictures =
+          record instanceof SourceRecord.Chunk chunk
+              && chunk.trackId() == 1
+              && Fragment.readAll(chunk.payloadBytes()).get(0).baseDecodeTimeTicks()
+                  >= 9.6 * 90_000;
+      if (!lastPictures) {
+        records.add(record);
+      }
+    }
+    records.addAll(SyntheticPublication.records("pub2aaaa", 5, 60, true, 2));
+    Map<Long, Segment> segments = run(null, Resume.START, records, 0);
+
+    assertThat(frames(segments, "audio"))
+        .hasSize(10 * 48_000 / 1024 + 5 * 48_000 / 1024)
+        .doesNotHaveDuplicates();
+    Segment last = segments.get(2L);
+    Segment next = segments.get(3L);
+    assertThat(last.endTicks()).isEqualTo(next.startTicks());
+    List<AccessUnit> pictures = units(last, "source");
+    assertThat(pictures.get(pictures.size() - 1).endDecodeTimeTicks()).isEqualTo(last.endTicks());
+    // 480 samples behind the first picture, give or take half a frame of the audio grid.
+    long soundTicks = units(next, "audio").get(0).decodeTimeTicks() * 90_000 / 48_000;
+    assertThat(soundTicks - next.startTicks()).isBetween(-1L, 900L + 1920 / 2 + 1920);
+  }
+
+  @Test
+  void publicationEndingWithReorderedPictures_endsBehindAllItHasShown() throws Exception {
+    Segmenter segmenter = new Segmenter(LADDERS, null, Resume.START);
+    segmenter.accept(SyntheticPublication.records("pub1aaaa", 1, 60, false, 1).get(0), 0, AT);
+    int[] offsets = {0, 6000, -3000, -3000, 6000};
+    for (int i = 0; i < offsets.length; i++) {
+      AccessUnit unit = new AccessUnit(i * 3000L, offsets[i], 3000, i == 0, new byte[] {1});
+      java.nio.ByteBuffer bytes =
+          java.nio.ByteBuffer.wrap(new Fragment(1, 1, List.of(unit)).write());
+      segmenter.accept(
+          new SourceRecord.Chunk("pub1aaaa", i + 1, 1, i == 0, i == 0, i == 0, 0, bytes),
+          i + 1,
+          AT);
+    }
+    segmenter.endPublication("PUBLISHER_LEFT", AT);
+    List<Segment> segments = new ArrayList<>();
+    collect(segmenter, segments);
+    assertThat(segments.get(0).endTicks()).isEqualTo(4 * 3000 + 6000 + 3000);
+    assertThat(segmenter.position().endTicks()).isEqualTo(21_000);
+  }
+
   @Test
   void audioOnlyPublication_isCutByItsAudio() throws Exception {
     List<SourceRecord> records = new ArrayList<>();
@@ -267,9 +425,24 @@ class SegmenterTest {
   private static Map<Long, Segment> run(
       Ladder ladder, Resume from, List<SourceRecord> records, long fromOffset)
       throws MalformedMediaException {
+    return run(ladder, from, records, fromOffset, List.of());
+  }
+
+  private static Map<Long, Segment> run(
+      Ladder ladder,
+      Resume from,
+      List<SourceRecord> records,
+      long fromOffset,
+      List<Decision> decisions)
+      throws MalformedMediaException {
     Segmenter segmenter = new Segmenter(LADDERS, ladder, from);
     List<Segment> segments = new ArrayList<>();
     for (int offset = (int) fromOffset; offset < records.size(); offset++) {
+      for (Decision decision : decisions) {
+        if (decision.sourceOffset() <= offset) {
+          segmenter.decide(decision, AT);
+        }
+      }
       segmenter.accept(records.get(offset), offset, AT);
       collect(segmenter, segments);
     }
@@ -293,6 +466,7 @@ class SegmenterTest {
     assertThat(actual.pdtMs()).isEqualTo(expected.pdtMs());
     assertThat(actual.discontinuity()).isEqualTo(expected.discontinuity());
     assertThat(actual.discontinuitySequence()).isEqualTo(expected.discontinuitySequence());
+    assertThat(actual.isAway()).isEqualTo(expected.isAway());
     for (String name : List.of("source", "audio")) {
       assertThat(actual.rendition(name).gap()).isEqualTo(expected.rendition(name).gap());
       assertThat(actual.rendition(name).bytes()).isEqualTo(expected.rendition(name).bytes());
@@ -323,6 +497,8 @@ class SegmenterTest {
             List.of(),
             start.knownInits(),
             Map.of(),
+            0,
+            0,
             List.of(),
             resume,
             0,

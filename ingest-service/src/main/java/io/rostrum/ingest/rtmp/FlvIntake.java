@@ -83,6 +83,9 @@ final class FlvIntake {
     return switch (packet.codec()) {
       case AAC -> AudioCodec.AAC;
       case OPUS -> AudioCodec.OPUS;
+      case AC3 -> AudioCodec.AC3;
+      case EAC3 -> AudioCodec.EAC3;
+      case FLAC -> AudioCodec.FLAC;
       default ->
           throw unsupported(
               "audio codec " + packet.codec() + "; choose AAC or Opus in the encoder");

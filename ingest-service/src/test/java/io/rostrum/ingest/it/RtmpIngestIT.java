@@ -7,9 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.rostrum.contracts.Ids;
 import io.rostrum.contracts.broadcast.StreamKey;
 import io.rostrum.contracts.source.SourceRecord;
 import io.rostrum.contracts.source.SourceRecord.Chunk;
@@ -18,68 +16,22 @@ import io.rostrum.contracts.source.SourceRecord.PublicationEnd;
 import io.rostrum.contracts.source.SourceRecord.PublicationStart;
 import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.ingest.Intents;
-import io.rostrum.ingest.rtmp.RtmpServer;
-import io.rostrum.localstack.test.KafkaProcess;
 import io.rostrum.localstack.test.KafkaResource;
-import io.rostrum.localstack.test.Part;
 import io.rostrum.media.AccessUnit;
 import io.rostrum.media.cmaf.Fragment;
 import io.rostrum.rtmp.message.Message;
-import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The service with a real Kafka; published to over TCP by a real ffmpeg, or byte by byte. */
 @QuarkusTest
 @QuarkusTestResource(KafkaResource.class)
-@TestProfile(RtmpIngestIT.ShortTimes.class)
-class RtmpIngestIT {
-
-  private static final int MAX_IN_FLIGHT_BYTES = 2 << 20;
-
-  /** Time-outs that a test can wait for. */
-  public static final class ShortTimes implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "rostrum.ingest.rtmp.port", "0",
-          "rostrum.ingest.rtmp.idle-timeout", "3s",
-          "rostrum.ingest.rtmp.first-media-timeout", "4s",
-          "rostrum.ingest.source.delivery-timeout", "20s",
-          "rostrum.ingest.source.max-in-flight-bytes", Integer.toString(MAX_IN_FLIGHT_BYTES),
-          "rostrum.ingest.guesses.allowed", "50");
-    }
-  }
-
-  @Inject RtmpServer server;
-  @Part KafkaProcess kafka;
-  @TempDir static Path folder;
-
-  private final String id = Ids.newBroadcastId();
-  private final StreamKey key = StreamKey.generate();
-  private SourceTopic topic;
-  private Ffmpeg ffmpeg;
-
-  @BeforeEach
-  void connect() throws Exception {
-    topic = new SourceTopic(kafka.bootstrapServers());
-    ffmpeg = new Ffmpeg(folder);
-    topic.intent(Intents.open(id, true, key));
-    awaitAdmission();
-  }
-
-  @AfterEach
-  void disconnect() {
-    topic.close();
-  }
+@TestProfile(IngestSetUp.ShortTimes.class)
+class RtmpIngestIT extends IngestSetUp {
 
   @Test
   void publishedFile_readFromTheSourceTopic_hasTheSameFrames() throws Exception {
@@ -440,75 +392,7 @@ class RtmpIngestIT {
         .publicationId();
   }
 
-  private void awaitAdmission() {
-    await()
-        .untilAsserted(
-            () -> {
-              try (RawPublisher publisher = new RawPublisher(server.port())) {
-                assertThat(RawPublisher.code(publisher.publish(key.reveal())))
-                    .isEqualTo("NetStream.Publish.Start");
-              }
-            });
-  }
-
-  private String url() {
-    return "rtmp://127.0.0.1:" + server.port() + "/live/" + key.reveal();
-  }
-
-  private Ffmpeg.Run publishInRealTime(Path file) throws Exception {
-    return ffmpeg.start("-re", "-i", file.toString(), "-c", "copy", "-f", "flv", url());
-  }
-
-  /** A moving picture and a tone. */
-  private Path clip(String name, int seconds, String rate, String... more) throws Exception {
-    Path file = folder.resolve(name);
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=s=320x240:r=" + rate + ":d=" + seconds,
-                "-f",
-                "lavfi",
-                "-i",
-                "sine=440:r=48000:d=" + seconds,
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                "-c:a",
-                "aac"));
-    arguments.addAll(List.of(more));
-    arguments.add(file.toString());
-    ffmpeg.run(arguments.toArray(String[]::new));
-    return file;
-  }
-
-  private static List<Chunk> chunks(List<SourceRecord> records, int trackId) {
-    return records.stream()
-        .filter(Chunk.class::isInstance)
-        .map(Chunk.class::cast)
-        .filter(chunk -> chunk.trackId() == trackId)
-        .toList();
-  }
-
   private static long firstTicks(List<Chunk> chunks) throws Exception {
     return Fragment.readAll(chunks.get(0).payloadBytes()).get(0).baseDecodeTimeTicks();
-  }
-
-  private static PublicationEnd lastEnd(List<SourceRecord> records) {
-    return records.stream()
-        .filter(PublicationEnd.class::isInstance)
-        .map(PublicationEnd.class::cast)
-        .reduce((a, b) -> b)
-        .orElseThrow();
-  }
-
-  private static void assertSequenceWithoutHoles(List<SourceRecord> records) {
-    for (int i = 0; i < records.size(); i++) {
-      assertThat(records.get(i).sequence()).isEqualTo(i);
-      assertThat(records.get(i).publicationId()).isEqualTo(records.get(0).publicationId());
-    }
   }
 }

@@ -1,6 +1,8 @@
 package io.rostrum.media;
 
 import io.rostrum.media.aac.AudioSpecificConfig;
+import io.rostrum.media.ac3.Ac3Frame;
+import io.rostrum.media.flac.FlacStreamInfo;
 import io.rostrum.media.opus.OpusHead;
 import java.util.Arrays;
 import java.util.Objects;
@@ -24,6 +26,9 @@ public record AudioFormat(AudioCodec codec, byte[] decoderConfig, int sampleRate
    * Samples in a 20 ms Opus packet, which is what encoders for live use send unless told otherwise.
    */
   private static final int OPUS_USUAL_SAMPLES_PER_PACKET = 960;
+
+  /** Six blocks of 256: every AC-3 frame, and what Enhanced AC-3 usually is. */
+  private static final int AC3_SAMPLES_PER_FRAME = 1_536;
 
   public AudioFormat {
     Objects.requireNonNull(codec, "codec");
@@ -61,12 +66,38 @@ public record AudioFormat(AudioCodec codec, byte[] decoderConfig, int sampleRate
         AudioCodec.OPUS, head, OPUS_SAMPLE_RATE, OpusHead.parse(head).channels());
   }
 
+  /**
+   * The format of an AC-3 or Enhanced AC-3 track.
+   *
+   * @param config body of a {@code dac3} or {@code dec3} box; {@link Ac3Frame#toDecoderConfig}
+   *     makes one of a frame
+   * @throws MalformedMediaException if it cannot be read
+   */
+  public static AudioFormat ofAc3(AudioCodec codec, byte[] config) throws MalformedMediaException {
+    Ac3Frame frame = Ac3Frame.parseDecoderConfig(codec, config);
+    return new AudioFormat(codec, config, frame.sampleRate(), frame.channels());
+  }
+
+  /**
+   * The format of a FLAC track.
+   *
+   * @param metadata whatever {@link FlacStreamInfo#toBlock} takes
+   * @throws MalformedMediaException if it cannot be read
+   */
+  public static AudioFormat ofFlac(byte[] metadata) throws MalformedMediaException {
+    byte[] block = FlacStreamInfo.toBlock(metadata);
+    FlacStreamInfo info = FlacStreamInfo.parse(block);
+    return new AudioFormat(AudioCodec.FLAC, block, info.sampleRate(), info.channels());
+  }
+
   private static void requireReadable(AudioCodec codec, byte[] config)
       throws MalformedMediaException {
-    if (codec == AudioCodec.AAC) {
-      AudioSpecificConfig.parse(config);
-    } else {
-      OpusHead.parse(config);
+    switch (codec) {
+      case AAC -> AudioSpecificConfig.parse(config);
+      case OPUS -> OpusHead.parse(config);
+      case AC3, EAC3 -> Ac3Frame.parseDecoderConfig(codec, config);
+      case FLAC -> FlacStreamInfo.parse(config);
+      default -> throw new IllegalArgumentException("No reader for " + codec);
     }
   }
 
@@ -77,14 +108,17 @@ public record AudioFormat(AudioCodec codec, byte[] decoderConfig, int sampleRate
 
   /**
    * Samples of one access unit. AAC: 1024, or 960 with the short frame length, twice that where SBR
-   * is signalled. Opus packets may vary from one to the next; this is the usual 20 ms.
+   * is signalled. Opus packets may vary from one to the next; this is the usual 20 ms. AC-3: 1536.
+   * FLAC: the longest.
    */
   public int samplesPerFrame() {
-    if (codec == AudioCodec.OPUS) {
-      return OPUS_USUAL_SAMPLES_PER_PACKET;
-    }
     try {
-      return AudioSpecificConfig.parse(decoderConfig).outputSamplesPerFrame();
+      return switch (codec) {
+        case AAC -> AudioSpecificConfig.parse(decoderConfig).outputSamplesPerFrame();
+        case OPUS -> OPUS_USUAL_SAMPLES_PER_PACKET;
+        case AC3, EAC3 -> AC3_SAMPLES_PER_FRAME;
+        case FLAC -> FlacStreamInfo.parse(decoderConfig).maxBlockSamples();
+      };
     } catch (MalformedMediaException e) {
       throw new IllegalStateException("The decoder configuration was changed", e);
     }

@@ -41,10 +41,18 @@ final class CodecString {
   }
 
   static String of(AudioCodec codec, byte[] config) {
-    if (codec == AudioCodec.OPUS) {
-      // Encapsulation of Opus in ISO Base Media File Format §4.3.1: the sample entry's name.
-      return "Opus";
-    }
+    return switch (codec) {
+      case AAC -> aac(config);
+      // Those without profiles go by the sample entry's name: Encapsulation of Opus in ISO Base
+      // Media File Format §4.3.1, ETSI TS 102 366 §F.2, Encapsulation of FLAC in ISO BMFF §3.3.1.
+      case OPUS -> "Opus";
+      case AC3 -> "ac-3";
+      case EAC3 -> "ec-3";
+      case FLAC -> "fLaC";
+    };
+  }
+
+  private static String aac(byte[] config) {
     try {
       return "mp4a.40." + AudioSpecificConfig.parse(config).signalledObjectType();
     } catch (MalformedMediaException e) {

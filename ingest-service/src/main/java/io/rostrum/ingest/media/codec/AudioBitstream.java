@@ -5,12 +5,15 @@ import io.rostrum.media.AudioFormat;
 import io.rostrum.media.MalformedMediaException;
 
 /** One publisher's audio in one codec; as {@link VideoBitstream}. Belongs to one thread. */
-public sealed interface AudioBitstream permits AacBitstream, OpusBitstream {
+public sealed interface AudioBitstream 
+    permits AacBitstream, OpusBitstream, Ac3Bitstream, FlacBitstream {
 
   static AudioBitstream of(AudioCodec codec) {
     return switch (codec) {
       case AAC -> new AacBitstream();
       case OPUS -> new OpusBitstream();
+      case AC3, EAC3 -> new Ac3Bitstream(codec);
+      case FLAC -> new FlacBitstream();
     };
   }
 

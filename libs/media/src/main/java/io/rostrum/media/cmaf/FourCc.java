@@ -56,6 +56,12 @@ final class FourCc {
   static final int ESDS = of("esds");
   static final int OPUS = of("Opus");
   static final int DOPS = of("dOps");
+  static final int AC_3 = of("ac-3");
+  static final int DAC3 = of("dac3");
+  static final int EC_3 = of("ec-3");
+  static final int DEC3 = of("dec3");
+  static final int FLAC = of("fLaC");
+  static final int DFLA = of("dfLa");
 
   private FourCc() {}
 

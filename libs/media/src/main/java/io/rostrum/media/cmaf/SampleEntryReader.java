@@ -1,5 +1,6 @@
 package io.rostrum.media.cmaf;
 
+import io.rostrum.media.AudioCodec;
 import io.rostrum.media.AudioFormat;
 import io.rostrum.media.FrameRate;
 import io.rostrum.media.MalformedMediaException;
@@ -84,6 +85,14 @@ final class SampleEntryReader {
     } else if (entry.type() == FourCc.OPUS) {
       byte[] dOps = body.child(FourCc.DOPS).rest();
       format = AudioFormat.ofOpus(OpusHead.parseSpecificBox(dOps).toByteArray());
+    } else if (entry.type() == FourCc.AC_3) {
+      format = AudioFormat.ofAc3(AudioCodec.AC3, body.child(FourCc.DAC3).rest());
+    } else if (entry.type() == FourCc.EC_3) {
+      format = AudioFormat.ofAc3(AudioCodec.EAC3, body.child(FourCc.DEC3).rest());
+    } else if (entry.type() == FourCc.FLAC) {
+      BoxReader dfLa = body.child(FourCc.DFLA);
+      dfLa.fullHeader();
+      format = AudioFormat.ofFlac(dfLa.rest());
     } else {
       throw unsupported(entry);
     }

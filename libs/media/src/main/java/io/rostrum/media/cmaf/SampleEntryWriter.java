@@ -62,23 +62,45 @@ final class SampleEntryWriter {
   }
 
   private static void audio(BoxWriter out, AudioFormat format) {
-    boolean opus = format.codec() == AudioCodec.OPUS;
-    int entry = out.begin(opus ? FourCc.OPUS : FourCc.MP4A);
+    int entry = out.begin(entryType(format.codec()));
     out.zeros(6).u16(1).zeros(8);
     out.u16(format.channels()).u16(16).zeros(4);
     // 16.16 fixed point; a rate beyond 16 bits cannot be said here, and readers take it from the
     // codec.
     out.u32(format.sampleRate() > 0xFFFF ? 0 : format.sampleRate() << 16);
-    if (opus) {
-      int dOps = out.begin(FourCc.DOPS);
-      out.bytes(opusSpecificBox(format.decoderConfig()));
-      out.end(dOps);
-    } else {
-      int esds = out.beginFull(FourCc.ESDS, 0, 0);
-      EsDescriptor.write(out, format.decoderConfig());
-      out.end(esds);
+    switch (format.codec()) {
+      case AAC -> {
+        int esds = out.beginFull(FourCc.ESDS, 0, 0);
+        EsDescriptor.write(out, format.decoderConfig());
+        out.end(esds);
+      }
+      case OPUS -> box(out, FourCc.DOPS, opusSpecificBox(format.decoderConfig()));
+      case AC3 -> box(out, FourCc.DAC3, format.decoderConfig());
+      case EAC3 -> box(out, FourCc.DEC3, format.decoderConfig());
+      case FLAC -> {
+        int dfLa = out.beginFull(FourCc.DFLA, 0, 0);
+        out.bytes(format.decoderConfig());
+        out.end(dfLa);
+      }
+      default -> throw new IllegalArgumentException("No sample entry for " + format.codec());
     }
     out.end(entry);
+  }
+
+  private static int entryType(AudioCodec codec) {
+    return switch (codec) {
+      case AAC -> FourCc.MP4A;
+      case OPUS -> FourCc.OPUS;
+      case AC3 -> FourCc.AC_3;
+      case EAC3 -> FourCc.EC_3;
+      case FLAC -> FourCc.FLAC;
+    };
+  }
+
+  private static void box(BoxWriter out, int type, byte[] body) {
+    int box = out.begin(type);
+    out.bytes(body);
+    out.end(box);
   }
 
   private static byte[] opusSpecificBox(byte[] head) {

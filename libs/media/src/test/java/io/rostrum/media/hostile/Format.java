@@ -8,12 +8,18 @@ import io.rostrum.media.MalformedMediaException;
 import io.rostrum.media.Track;
 import io.rostrum.media.VideoFormat;
 import io.rostrum.media.aac.AdtsHeader;
+import io.rostrum.media.ac3.Ac3Frame;
+import io.rostrum.media.av1.Av1DecoderConfig;
+import io.rostrum.media.av1.Av1TemporalUnit;
 import io.rostrum.media.avc.AvcAccessUnit;
 import io.rostrum.media.avc.AvcDecoderConfig;
+import io.rostrum.media.avc.NalUnit;
 import io.rostrum.media.avc.NalUnits;
 import io.rostrum.media.avc.SequenceParameterSet;
 import io.rostrum.media.cmaf.Fragment;
 import io.rostrum.media.cmaf.InitSegment;
+import io.rostrum.media.flac.FlacFrame;
+import io.rostrum.media.hevc.HevcAccessUnit;
 import io.rostrum.media.hevc.HevcDecoderConfig;
 import io.rostrum.media.opus.OpusHead;
 import io.rostrum.media.opus.OpusPacket;
@@ -180,6 +186,106 @@ enum Format {
       assertThat(NalUnits.lengthPrefixed(unit.toSample(), 4)).isEqualTo(unit.units());
     }
   },
+  HEVC_UNIT("hevcUnit") {
+    @Override
+    List<byte[]> seeds() {
+      return List.of(
+          Fixtures.parseHex("00000003460150 00000003400101 00000004 26018888 0000000402018888"),
+          Fixtures.parseHex("0000000146 0150 000001 400101 000001 26018888"));
+    }
+
+    @Override
+    void readAndWrite(byte[] bytes) throws MalformedMediaException {
+      HevcAccessUnit unit = HevcAccessUnit.parse(bytes, 0, bytes.length, 4);
+      byte[] sample = unit.toSample();
+      assertThat(HevcAccessUnit.parse(sample, 0, sample.length, 4).units()).isEqualTo(unit.units());
+    }
+  },
+  HEVC_SETS("hevcSets") {
+    @Override
+    List<byte[]> seeds() {
+      return HVCC.seeds().stream().map(Format::setsOf).toList();
+    }
+
+    @Override
+    void readAndWrite(byte[] bytes) throws MalformedMediaException {
+      HevcAccessUnit unit = HevcAccessUnit.parse(bytes, 0, bytes.length, 4);
+      var config = HevcDecoderConfig.ofParameterSets(unit.parameterSets());
+      if (config.isPresent()) {
+        HVCC.readAndWrite(config.get().toByteArray());
+      }
+    }
+  },
+  AV1_UNIT("av1Unit") {
+    @Override
+    List<byte[]> seeds() {
+      return List.of(
+          Fixtures.parseHex("1200 0A0A0000000337FBE257C802 3203121000"),
+          Fixtures.parseHex("0A0A0000000337FBE257C802 30121000"));
+    }
+
+    @Override
+    void readAndWrite(byte[] bytes) throws MalformedMediaException {
+      Av1TemporalUnit unit = Av1TemporalUnit.parse(bytes, 0, bytes.length);
+      byte[] sample = unit.toSample();
+      Av1TemporalUnit again = Av1TemporalUnit.parse(sample, 0, sample.length);
+      assertThat(again.toSample()).isEqualTo(sample);
+      assertThat(again.keyFrame()).isEqualTo(unit.keyFrame());
+      if (unit.sequenceHeader() != null) {
+        byte[] record = Av1DecoderConfig.ofSequenceHeader(unit.sequenceHeader()).record();
+        assertThat(Av1DecoderConfig.parse(record).sequenceHeader())
+            .isEqualTo(unit.sequenceHeader());
+      }
+    }
+  },
+  AC3("ac3") {
+    @Override
+    List<byte[]> seeds() {
+      return List.of(
+          Fixtures.parseHex("0b77fe95144043e106f46370"),
+          // Enhanced: a frame of 16 bytes
+          Fixtures.parseHex("0b770007 7f87c00020fc2108 00000000"));
+    }
+
+    @Override
+    void readAndWrite(byte[] bytes) throws MalformedMediaException {
+      Ac3Frame frame = Ac3Frame.parse(bytes, 0, bytes.length);
+      assertThat(frame.samples()).isBetween(256, 1 << 20);
+      Track track = new Track(1, AudioFormat.ofAc3(frame.codec(), frame.toDecoderConfig()));
+      assertThat(track.format().rfc6381()).isIn("ac-3", "ec-3");
+      assertThat(InitSegment.read(InitSegment.write(List.of(track)))).containsExactly(track);
+    }
+  },
+  FLAC("flac") {
+    @Override
+    List<byte[]> seeds() {
+      String block = "80000022120012000004640005070ac442f0000033ae409d6276227e89775de3df45e1070598";
+      return List.of(
+          Fixtures.parseHex(block),
+          Fixtures.parseHex("664c6143" + block + "8400002c0c000000"),
+          Fixtures.parseHex(block.substring(8)));
+    }
+
+    @Override
+    void readAndWrite(byte[] bytes) throws MalformedMediaException {
+      AudioFormat format = AudioFormat.ofFlac(bytes);
+      assertThat(format.samplesPerFrame()).isBetween(1, 65_535);
+      Track track = new Track(1, format);
+      assertThat(InitSegment.read(InitSegment.write(List.of(track)))).containsExactly(track);
+    }
+  },
+  FLAC_FRAME("flacFrame") {
+    @Override
+    List<byte[]> seeds() {
+      return List.of(
+          Fixtures.parseHex("fff85988008a4e000000b5"), Fixtures.parseHex("fff87988c2800fff00"));
+    }
+
+    @Override
+    void readAndWrite(byte[] bytes) throws MalformedMediaException {
+      assertThat(FlacFrame.durationSamples(bytes, 0, bytes.length)).isBetween(1, 65_536);
+    }
+  },
   INIT("init") {
     @Override
     List<byte[]> seeds() {
@@ -226,6 +332,18 @@ enum Format {
         .filter(row -> row.get(1).equals(codec))
         .map(row -> Fixtures.parseHex(row.get(2)))
         .toList();
+  }
+
+  private static byte[] setsOf(byte[] hvcC) {
+    try {
+      List<NalUnit> sets =
+          HevcDecoderConfig.parse(hvcC).parameterSets().stream()
+              .map(set -> new NalUnit(set.nalUnit(), 0, set.nalUnit().length))
+              .toList();
+      return NalUnits.toLengthPrefixed(sets);
+    } catch (MalformedMediaException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static byte[] spsOf(byte[] avcC) {

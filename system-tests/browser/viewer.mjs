@@ -74,6 +74,11 @@ const commands = {
       window.rostrum.video.currentTime = Number(to);
     }, seconds);
   },
+  async rate(factor) {
+    await page.evaluate((rate) => {
+      window.rostrum.video.playbackRate = Number(rate);
+    }, factor);
+  },
   async ended() {
     await wait(() => window.rostrum.video.ended && window.rostrum.events.some((event) => event.name === 'ended'));
   },

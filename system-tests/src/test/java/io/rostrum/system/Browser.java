@@ -64,6 +64,11 @@ final class Browser implements AutoCloseable {
     call("seek", Double.toString(seconds));
   }
 
+  /** Plays faster or slower; 1 is as it was recorded. */
+  void rate(double factor) throws IOException {
+    call("rate", Double.toString(factor));
+  }
+
   /** Waits for the video's {@code ended} event. */
   void awaitEnded() throws IOException {
     call("ended", "");

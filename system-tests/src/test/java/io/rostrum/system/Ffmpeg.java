@@ -137,6 +137,26 @@ final class Ffmpeg {
     return file;
   }
 
+  /**
+   * The same picture and tone in another video codec, small: 640x360 at 30 frames/s, a keyframe every
+   * 2 s.
+   *
+   * @param encoder and its options
+   */
+  Path clip(int seconds, String... encoder) throws IOException, InterruptedException {
+    Path file = folder.resolve("clip-" + seconds + "-" + encoder[0] + ".mp4");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=30", "-f", "lavfi", "-i",
+                "sine=frequency=440:beep_factor=4:sample_rate=48000", "-t",
+                Integer.toString(seconds), "-pix_fmt", "yuv420p", "-g", "60", "-c:v"));
+    arguments.addAll(List.of(encoder));
+    arguments.addAll(List.of("-c:a", "aac", "-b:a", "128k", "-ac", "2", file.toString()));
+    run(arguments.toArray(String[]::new));
+    return file;
+  }
+
   /** Publishes a file at its own speed, as any encoder would. */
   Run publish(Path file, String rtmpUrl) throws IOException {
     return start("-re", "-i", file.toString(), "-c", "copy", "-f", "flv", rtmpUrl);

@@ -1,0 +1,2 @@
+/** Sessions and the UDP port that they share. */
+package io.rostrum.webrtc.peer;

@@ -76,6 +76,9 @@ public final class MediaPlaylistWriter {
     if (settings.type() != null) { // §4.4.3.5
       out.append("#EXT-X-PLAYLIST-TYPE:").append(settings.type()).append('\n');
     }
+    if (settings.iframesOnly()) { // §4.4.3.6
+      out.append("#EXT-X-I-FRAMES-ONLY\n");
+    }
     if (skipped > 0) { // §4.4.5.2
       out.append("#EXT-X-SKIP:SKIPPED-SEGMENTS=").append(skipped).append('\n');
     }
@@ -162,6 +165,9 @@ public final class MediaPlaylistWriter {
       out.append(",URI=\"").append(part.uri()).append('"');
       if (part.independent()) {
         out.append(",INDEPENDENT=YES");
+      }
+      if (part.gap()) {
+        out.append(",GAP=YES");
       }
       out.append('\n');
     }

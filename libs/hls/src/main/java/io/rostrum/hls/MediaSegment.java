@@ -12,7 +12,7 @@ import java.util.List;
  * @param programDateTime wall-clock time of its first sample
  * @param mapUri the init segment that applies to it; written where it changes
  * @param gap whether there is no media behind the URI (EXT-X-GAP, §4.4.4.7)
- * @param parts its parts in order; empty where there are none to list
+ * @param parts its parts in order; empty where there are none to list. Those of a gap are gaps
  */
 public record MediaSegment(
     String uri,
@@ -27,6 +27,9 @@ public record MediaSegment(
     if (mapUri != null) {
       Uris.require(mapUri);
     }
-    parts = gap ? List.of() : List.copyOf(parts);
+    parts = List.copyOf(parts);
+    if (gap && !parts.stream().allMatch(PartialSegment::gap)) {
+      throw new IllegalArgumentException("§4.4.4.9: a part of a gap is not available: GAP=YES");
+    }
   }
 }

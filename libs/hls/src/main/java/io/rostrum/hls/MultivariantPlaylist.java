@@ -7,11 +7,14 @@ import java.util.List;
  *
  * @param audio the alternatives of audio groups
  * @param variants at least one
+ * @param iframes playlists for seeking with pictures; may be empty
  */
-public record MultivariantPlaylist(List<AudioRendition> audio, List<Variant> variants) {
+public record MultivariantPlaylist(
+    List<AudioRendition> audio, List<Variant> variants, List<IframeVariant> iframes) {
   public MultivariantPlaylist {
     audio = List.copyOf(audio);
     variants = List.copyOf(variants);
+    iframes = List.copyOf(iframes);
     if (variants.isEmpty()) {
       throw new IllegalArgumentException("§4.4.6.2: a multivariant playlist has a variant");
     }
@@ -22,6 +25,11 @@ public record MultivariantPlaylist(List<AudioRendition> audio, List<Variant> var
             "§4.4.6.2.1: the audio group " + variant.audioGroup() + " has no member");
       }
     }
+  }
+
+  /** One without playlists of I-frames. */
+  public MultivariantPlaylist(List<AudioRendition> audio, List<Variant> variants) {
+    this(audio, variants, List.of());
   }
 
   /**
@@ -66,6 +74,26 @@ public record MultivariantPlaylist(List<AudioRendition> audio, List<Variant> var
       Uris.require(uri);
       if (bandwidth <= 0) {
         throw new IllegalArgumentException("§4.4.6.2: a variant has a BANDWIDTH");
+      }
+    }
+  }
+
+  /**
+   * EXT-X-I-FRAME-STREAM-INF (§4.4.6.3).
+   *
+   * @param uri its playlist of I-frames
+   * @param bandwidth bits per second of its I-frames, or an upper bound
+   * @param averageBandwidth average bits per second; 0 where unknown
+   * @param codecs of the pictures
+   * @param width in pixels
+   * @param height in pixels
+   */
+  public record IframeVariant(
+      String uri, long bandwidth, long averageBandwidth, String codecs, int width, int height) {
+    public IframeVariant {
+      Uris.require(uri);
+      if (bandwidth <= 0) {
+        throw new IllegalArgumentException("§4.4.6.3: a playlist of I-frames has a BANDWIDTH");
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.rostrum.hls;
 
 import io.rostrum.hls.MultivariantPlaylist.AudioRendition;
+import io.rostrum.hls.MultivariantPlaylist.IframeVariant;
 import io.rostrum.hls.MultivariantPlaylist.Variant;
 
 /** Writes multivariant playlists. Pure functions. */
@@ -18,6 +19,9 @@ public final class MultivariantWriter {
     }
     for (Variant variant : playlist.variants()) {
       variant(out, variant);
+    }
+    for (IframeVariant iframes : playlist.iframes()) {
+      iframes(out, iframes);
     }
     return out.toString();
   }
@@ -54,6 +58,20 @@ public final class MultivariantWriter {
       out.append(",AUDIO=\"").append(variant.audioGroup()).append('"');
     }
     out.append('\n').append(variant.uri()).append('\n');
+  }
+
+  private static void iframes(StringBuilder out, IframeVariant iframes) { // §4.4.6.3
+    out.append("#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=").append(iframes.bandwidth());
+    if (iframes.averageBandwidth() > 0) {
+      out.append(",AVERAGE-BANDWIDTH=").append(iframes.averageBandwidth());
+    }
+    if (!iframes.codecs().isEmpty()) {
+      out.append(",CODECS=\"").append(iframes.codecs()).append('"');
+    }
+    if (iframes.width() > 0) {
+      out.append(",RESOLUTION=").append(iframes.width()).append('x').append(iframes.height());
+    }
+    out.append(",URI=\"").append(iframes.uri()).append("\"\n");
   }
 
   private static String decimals3(double value) {

@@ -6,9 +6,20 @@ package io.rostrum.hls;
  * @param uri relative to the playlist
  * @param duration at most PART-TARGET
  * @param independent whether it holds an independently decodable frame
+ * @param gap whether it is not available
  */
-public record PartialSegment(String uri, MediaDuration duration, boolean independent) {
+public record PartialSegment(String uri, MediaDuration duration, boolean independent, boolean gap) {
   public PartialSegment {
     Uris.require(uri);
+  }
+
+  /** A part that is there. */
+  public PartialSegment(String uri, MediaDuration duration, boolean independent) {
+    this(uri, duration, independent, false);
+  }
+
+  /** A part of a gap. */
+  public static PartialSegment gap(String uri, MediaDuration duration) {
+    return new PartialSegment(uri, duration, false, true);
   }
 }

@@ -9,12 +9,14 @@ import java.time.Duration;
  * @param targetDurationSeconds EXT-X-TARGETDURATION, at least 1 (§4.4.3.1)
  * @param partTarget PART-TARGET (§4.4.3.7); null without parts
  * @param serverControl null for none
+ * @param iframesOnly whether each segment is a single I-frame (§4.4.3.6)
  */
 public record PlaylistSettings(
     PlaylistType type,
     int targetDurationSeconds,
     Duration partTarget,
-    ServerControl serverControl) {
+    ServerControl serverControl,
+    boolean iframesOnly) {
   public PlaylistSettings {
     if (targetDurationSeconds < 1) {
       throw new IllegalArgumentException("§4.4.3.1: EXT-X-TARGETDURATION is at least 1");
@@ -24,6 +26,18 @@ public record PlaylistSettings(
     } else if (partTarget != null) {
       throw new IllegalArgumentException("§4.4.3.8: with parts there is a PART-HOLD-BACK");
     }
+    if (iframesOnly && partTarget != null) {
+      throw new IllegalArgumentException("§4.4.4.9: a playlist of I-frames has no parts");
+    }
+  }
+
+  /** Settings of a playlist of whole segments. */
+  public PlaylistSettings(
+      PlaylistType type,
+      int targetDurationSeconds,
+      Duration partTarget,
+      ServerControl serverControl) {
+    this(type, targetDurationSeconds, partTarget, serverControl, false);
   }
 
   /** Settings of a low-latency playlist with the usual distances from the edge. */
@@ -34,6 +48,11 @@ public record PlaylistSettings(
         targetDurationSeconds,
         partTarget,
         ServerControl.lowLatency(targetDurationSeconds, partTarget));
+  }
+
+  /** The same for the I-frames of the presentation: one server control for all (§6.2.4). */
+  public PlaylistSettings ofIframes() {
+    return new PlaylistSettings(type, targetDurationSeconds, null, serverControl, true);
   }
 
   /** Settings of a playlist that never changes. */

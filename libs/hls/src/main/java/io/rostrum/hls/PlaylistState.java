@@ -55,6 +55,11 @@ public final class PlaylistState {
     return settled.segments() + young.length > 0;
   }
 
+  /** Number that the next segment gets. */
+  public long nextMsn() {
+    return mediaSequence + settled.segments() + young.length;
+  }
+
   /** How many segments a delta update leaves out. */
   public int skippedSegments() {
     return edge.endList() ? 0 : settled.segments() + skippable;

@@ -26,8 +26,7 @@ class GrowingPlaylistTest {
   private MediaSegment next(GrowingPlaylist playlist) {
     long msn = all.size();
     boolean discontinuity = msn % 37 == 36;
-    MediaSegment segment =
-        segment(msn, discontinuity, "m" + msn / 50, msn % 11 == 5, msn % 11 == 5 ? 0 : 8);
+    MediaSegment segment = segment(msn, discontinuity, "m" + msn / 50, msn % 11 == 5, 8);
     if (discontinuity) {
       discontinuitySequence++;
     }

@@ -23,7 +23,7 @@ class MediaPlaylistWriterTest {
             0,
             List.of(
                 segment(0, false, "aaaa", false, 0),
-                segment(1, false, "aaaa", true, 8),
+                segment(1, false, "aaaa", true, 1),
                 segment(2, true, "bbbb", false, 2)),
             new LiveEdge(
                 new OpenSegment(
@@ -50,6 +50,7 @@ class MediaPlaylistWriterTest {
             source/0.m4s
             #EXT-X-PROGRAM-DATE-TIME:2026-11-21T09:00:04.000Z
             #EXT-X-GAP
+            #EXT-X-PART:DURATION=0.5,URI="source/1.0.m4s",GAP=YES
             #EXTINF:4.0,
             source/1.m4s
             #EXT-X-DISCONTINUITY

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rostrum.hls.MultivariantPlaylist.AudioRendition;
+import io.rostrum.hls.MultivariantPlaylist.IframeVariant;
 import io.rostrum.hls.MultivariantPlaylist.Variant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,11 @@ class MultivariantWriterTest {
                     29.97,
                     "audio"),
                 new Variant(
-                    "240p.m3u8", 400_000, 0, "avc1.42c015,mp4a.40.2", 426, 240, 0, "audio")));
+                    "240p.m3u8", 400_000, 0, "avc1.42c015,mp4a.40.2", 426, 240, 0, "audio")),
+            List.of(
+                new IframeVariant(
+                    "iframes-source.m3u8", 800_000, 600_000, "avc1.64001f", 1280, 720),
+                new IframeVariant("iframes-240p.m3u8", 90_000, 0, "", 0, 0)));
     assertThat(MultivariantWriter.write(playlist))
         .isEqualTo(
             """
@@ -37,6 +42,8 @@ class MultivariantWriterTest {
             source.m3u8
             #EXT-X-STREAM-INF:BANDWIDTH=400000,CODECS="avc1.42c015,mp4a.40.2",RESOLUTION=426x240,CLOSED-CAPTIONS=NONE,AUDIO="audio"
             240p.m3u8
+            #EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=800000,AVERAGE-BANDWIDTH=600000,CODECS="avc1.64001f",RESOLUTION=1280x720,URI="iframes-source.m3u8"
+            #EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=90000,URI="iframes-240p.m3u8"
             """);
   }
 

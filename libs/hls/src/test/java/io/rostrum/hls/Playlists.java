@@ -24,7 +24,13 @@ final class Playlists {
         START.plusSeconds(4 * msn),
         "source/init-" + map + ".mp4",
         gap,
-        parts(msn, parts));
+        gap ? gaps(msn, parts) : parts(msn, parts));
+  }
+
+  static List<PartialSegment> gaps(long msn, int count) {
+    return parts(msn, count).stream()
+        .map(part -> PartialSegment.gap(part.uri(), part.duration()))
+        .toList();
   }
 
   static MediaSegment segment(long msn) {

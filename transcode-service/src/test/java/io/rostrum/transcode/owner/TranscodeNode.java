@@ -23,12 +23,13 @@ final class TranscodeNode implements AutoCloseable {
   private volatile OwnerLoop loop;
   private final Thread thread;
 
-  TranscodeNode(String kafka, S3Process s3) {
+  TranscodeNode(String kafka, S3Process s3, Map<String, String> settings) {
     var config =
         new SmallRyeConfigBuilder()
             .withConverter(Duration.class, 200, new DurationConverter())
             .withMapping(TranscodeConfig.class)
             .withMapping(S3Config.class)
+            .withDefaultValues(settings)
             .withDefaultValues(
                 Map.of(
                     "rostrum.transcode.facts-per-page", "6",

@@ -1,0 +1,198 @@
+package io.rostrum.transcode.owner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minio.GetObjectArgs;
+import io.minio.ListObjectsArgs;
+import io.minio.MinioClient;
+import io.rostrum.contracts.Topic;
+import io.rostrum.contracts.broadcast.Audience;
+import io.rostrum.contracts.broadcast.BroadcastIntent;
+import io.rostrum.contracts.media.MediaPart;
+import io.rostrum.contracts.source.SourceRecord;
+import io.rostrum.contracts.storage.ObjectKeys;
+import io.rostrum.contracts.timeline.TimelineRecord;
+import io.rostrum.localstack.test.KafkaProcess;
+import io.rostrum.localstack.test.S3Process;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.zip.GZIPInputStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A real Kafka and a real S3 server, and what a test says to them and asks of them. */
+final class TestStack implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  final KafkaProcess kafka = KafkaProcess.start();
+  final S3Process s3 = S3Process.start();
+  private final KafkaProducer<String, byte[]> producer =
+      new KafkaProducer<>(
+          Map.of(
+              "bootstrap.servers",
+              kafka.bootstrapServers(),
+              "acks",
+              "all",
+              "max.request.size",
+              Topic.MAX_RECORD_BYTES),
+          new StringSerializer(),
+          new ByteArraySerializer());
+  private final MinioClient objects =
+      MinioClient.builder()
+          .endpoint(s3.endpoint())
+          .credentials(s3.accessKey(), s3.secretKey())
+          .build();
+
+  TranscodeNode node() {
+    return node(Map.of());
+  }
+
+  TranscodeNode node(Map<String, String> settings) {
+    return new TranscodeNode(kafka.bootstrapServers(), s3, settings);
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    s3.close();
+    kafka.close();
+  }
+
+  void intend(String id, Instant endRequestedAt) throws Exception {
+    intend(id, endRequestedAt, null);
+  }
+
+  void intend(String id, Instant endRequestedAt, Duration autoEnd) throws Exception {
+    BroadcastIntent intent =
+        new BroadcastIntent(
+            id,
+            endRequestedAt == null ? 1 : 2,
+            "Test",
+            Audience.signedIn(),
+            List.of(),
+            true,
+            autoEnd,
+            0,
+            null,
+            false,
+            endRequestedAt);
+    producer.send(new ProducerRecord<>(Topic.BROADCASTS.topicName(), id, intent.toBytes())).get();
+  }
+
+  void publish(String id, List<SourceRecord> records) {
+    records.forEach(
+        record ->
+            producer.send(new ProducerRecord<>(Topic.SOURCE.topicName(), id, record.toBytes())));
+    producer.flush();
+  }
+
+  List<TimelineRecord> awaitTimeline(String id, Predicate<List<TimelineRecord>> enough) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    List<TimelineRecord> found = timeline(id);
+    while (!enough.test(found)) {
+      assertThat(System.nanoTime()).as("timeline of %s so far: %s", id, found).isLessThan(end);
+      found = timeline(id);
+    }
+    return found;
+  }
+
+  List<TimelineRecord> timeline(String id) {
+    return read(Topic.TIMELINE, id).stream()
+        .map(record -> TimelineRecord.parse(record.value()))
+        .toList();
+  }
+
+  Map<String, byte[]> parts(String id) {
+    Map<String, byte[]> parts = new TreeMap<>();
+    for (ConsumerRecord<String, byte[]> record : read(Topic.MEDIA, id)) {
+      MediaPart part = MediaPart.parse(record.value());
+      byte[] bytes = new byte[part.payload().remaining()];
+      part.payload().get(bytes);
+      parts.putIfAbsent(part.msn() + "/" + part.part() + "/" + part.rendition(), bytes);
+    }
+    return parts;
+  }
+
+  List<ConsumerRecord<String, byte[]>> read(Topic topic, String id) {
+    List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.topicName()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = new java.util.HashMap<>(consumer.endOffsets(partitions));
+      while (!ends.isEmpty()) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
+          if (record.key().equals(id)) {
+            found.add(record);
+          }
+        }
+        ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+      }
+    }
+    return found;
+  }
+
+  Map<String, String> hashes(String id) throws Exception {
+    Map<String, String> hashes = new TreeMap<>();
+    for (var item :
+        objects.listObjects(
+            ListObjectsArgs.builder()
+                .bucket(s3.bucket())
+                .prefix(ObjectKeys.broadcastPrefix(id))
+                .recursive(true)
+                .build())) {
+      String key = item.get().objectName();
+      if (!key.contains("timeline")) {
+        hashes.put(
+            key.substring(ObjectKeys.broadcastPrefix(id).length()), Timelines.sha256(object(key)));
+      }
+    }
+    return hashes;
+  }
+
+  void awaitObject(String key) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (object(key) == null) {
+      assertThat(System.nanoTime()).as("object %s", key).isLessThan(end);
+    }
+  }
+
+  /** The object's bytes; null if there is none. */
+  byte[] object(String key) {
+    try (var in =
+        objects.getObject(GetObjectArgs.builder().bucket(s3.bucket()).object(key).build())) {
+      return in.readAllBytes();
+    } catch (Exception e) {
+      return null;
+    }
+  }
+
+  String archive(String id) throws Exception {
+    try (GZIPInputStream in =
+        new GZIPInputStream(new ByteArrayInputStream(object(ObjectKeys.finishedTimeline(id, 0))))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

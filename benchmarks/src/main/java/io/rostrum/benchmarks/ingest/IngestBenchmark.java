@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 
 /** CPU and memory per stream of 2.5 Mb/s, for 1, 20 and 100 publishers. */
 public final class IngestBenchmark implements Benchmark {
-  private static final List<Integer> PUBLISHERS = List.of(1, 20, 100);
+  private static final List<Integer> PUBLISHERS =
+      Arrays.stream(System.getProperty("rostrum.bench.publishers", "1,20,100").split(","))
+          .map(Integer::valueOf)
+          .toList();
   private static final int MOST = 100;
   private static final int CLIP_SECONDS = 40;
   private static final int WARM_UP_SECONDS = 8;

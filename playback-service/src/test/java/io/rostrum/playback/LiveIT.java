@@ -8,6 +8,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.rostrum.localstack.test.KafkaResource;
 import io.rostrum.localstack.test.S3Resource;
+import io.rostrum.media.cmaf.Fragment;
 import io.rostrum.playback.broadcast.Broadcasts;
 import io.rostrum.playback.testing.PlaybackNode;
 import io.rostrum.playback.testing.Script;
@@ -136,31 +137,6 @@ class LiveIT {
           .endsWith("/1.m4s\n#EXT-X-ENDLIST\n")
           .doesNotContain("PRELOAD-HINT");
     }
-  }
-
-  @Test
-  void badDirectives_getTheAnswersOfTheTable() {
-    node.segment(id, script, 0);
-    node.listed(id, 0);
-    for (String query :
-        List.of(
-            "_HLS_part=0",
-            "_HLS_msn=3",
-            "_HLS_msn=1&_HLS_part=12",
-            "_HLS_msn=-1",
-            "_HLS_msn=x",
-            "_HLS_msn=1&_HLS_part=-2",
-            "_HLS_msn=")) {
-      HttpResponse<String> refused = viewer.get(path("source.m3u8?" + query));
-      assertThat(refused.statusCode()).as(query).isEqualTo(400);
-      assertThat(refused.headers().firstValue("Cache-Control")).contains("no-store");
-    }
-    assertThat(viewer.get(path("source.m3u8?_HLS_msn=0&_HLS_part=3&other=1")).statusCode())
-        .isEqualTo(200);
-    assertThat(viewer.get(path("source.m3u8?_HLS_skip=YES")).body()).doesNotContain("SKIP:");
-    assertThat(viewer.get(path("1080p.m3u8")).statusCode()).isEqualTo(404);
-    assertThat(viewer.get(path("source/7.m4s")).statusCode()).isEqualTo(404);
-    assertThat(viewer.get(path("source/1.20.m4s")).statusCode()).isEqualTo(404);
   }
 
   @Test
@@ -318,6 +294,45 @@ class LiveIT {
       assertThat(viewer.get(path("index.m3u8?" + query)).statusCode()).as(query).isEqualTo(400);
     }
     assertThat(viewer.get(path("c/2-44/source.m3u8")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void iframes_areCutOutOfTheirParts_fromHeapSpoolAndWhileHeld() throws Exception {
+    for (long msn = 0; msn < 3; msn++) {
+      node.segment(id, script, msn);
+    }
+    node.listed(id, 2);
+    assertThat(viewer.get(path("index.m3u8")).body())
+        .contains(",RESOLUTION=1280x720,URI=\"iframes-source.m3u8\"");
+    assertThat(viewer.get(path("live.m3u8")).body()).contains("URI=\"iframes-live-source.m3u8\"");
+    String pictures = viewer.get(path("iframes-source.m3u8")).body();
+    assertThat(pictures).contains("source/0.4.iframe.m4s").contains("source/2.0.iframe.m4s");
+    HttpResponse<byte[]> picture = viewer.bytes(path("source/0.4.iframe.m4s"));
+    List<Fragment> cut = Fragment.readAll(picture.body());
+    List<Fragment> part = Fragment.readAll(Script.bytes("source", 0, 4));
+    assertThat(cut).hasSize(1);
+    assertThat(cut.get(0).samples()).containsExactly(part.get(0).samples().get(0));
+    assertThat(picture.headers().firstValue("ETag")).contains("\"source-0.4i\"");
+    assertThat(viewer.get(path("source/0.1.iframe.m4s")).statusCode()).isEqualTo(404);
+    assertThat(viewer.get(path("source/9.0.iframe.m4s")).statusCode()).isEqualTo(404);
+    assertThat(viewer.get(path("iframes-audio.m3u8")).statusCode()).isEqualTo(404);
+
+    // Blocking reload counts pictures: six are listed.
+    CompletableFuture<HttpResponse<String>> next =
+        viewer.getAsync(path("iframes-live-source.m3u8?_HLS_msn=6&_HLS_part=3"));
+    eventually("held", () -> held() == 1);
+    node.segment(id, script, 3);
+    assertThat(join(next).body()).contains("source/3.0.iframe.m4s");
+    assertThat(viewer.get(path("iframes-source.m3u8?_HLS_msn=99")).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void responses_sayHowUrgentTheyAre() {
+    node.segment(id, script, 0);
+    node.listed(id, 0);
+    assertThat(viewer.get(path("source.m3u8")).headers().firstValue("Priority")).contains("u=1");
+    assertThat(viewer.get(path("audio/0.m4s")).headers().firstValue("Priority")).contains("u=2");
+    assertThat(viewer.get(path("source/0.m4s")).headers().firstValue("Priority")).contains("u=3");
   }
 
   @Test

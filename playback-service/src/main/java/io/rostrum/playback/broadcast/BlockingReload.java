@@ -8,6 +8,8 @@ package io.rostrum.playback.broadcast;
  * segment would have; it is held instead, since an error sends it down to the lowest variant.
  */
 public final class BlockingReload {
+  private static final int IFRAMES_OF_A_SEGMENT = 12;
+
   private BlockingReload() {}
 
   /** What to do with the request now. */
@@ -33,15 +35,27 @@ public final class BlockingReload {
       return Answer.TOO_FAR;
     }
     if (msn == track.lastMsn()) {
-      // A part beyond the last of a closed segment means part 0 of the next one. A gap has no
-      // parts: that it is one is all there is to know.
-      boolean listed = part < track.lastParts() || track.lastGap() || track.openParts() > 0;
+      // A part beyond the last of a closed segment means part 0 of the next one.
+      boolean listed = part < track.lastParts() || track.openParts() > 0;
       return listed ? Answer.NOW : Answer.HOLD;
     }
     if (msn == track.lastMsn() + 1 && part >= 0 && part < track.openParts()) {
       return Answer.NOW;
     }
     return tooFar(track, form, msn, part) ? Answer.TOO_FAR : Answer.HOLD;
+  }
+
+  /**
+   * The same for a playlist without parts that counts by itself: one of I-frames.
+   *
+   * @param next number of the next segment that it will list
+   */
+  public static Answer decide(boolean ended, long next, long msn) {
+    if (ended || msn < next) {
+      return Answer.NOW;
+    }
+    // A segment adds some I-frames at once: two segments ahead is what others may ask for.
+    return msn > next + 2L * IFRAMES_OF_A_SEGMENT ? Answer.TOO_FAR : Answer.HOLD;
   }
 
   private static boolean tooFar(TrackView track, PlaylistForm form, long msn, int part) {

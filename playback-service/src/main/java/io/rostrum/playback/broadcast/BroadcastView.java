@@ -16,6 +16,7 @@ import java.util.Map;
  * @param open whether the segment after it has opened
  * @param index the multivariant playlist from the start; null before the first segment opened
  * @param live the multivariant playlist of the sliding window; null likewise
+ * @param offers what the multivariant playlists say of the renditions
  * @param tracks by rendition name
  */
 public record BroadcastView(
@@ -26,10 +27,11 @@ public record BroadcastView(
     boolean open,
     RenderedPlaylist index,
     RenderedPlaylist live,
+    List<Multivariant.Offer> offers,
     Map<String, TrackView> tracks) {
   /** Before the first fact. */
   static final BroadcastView NOTHING =
-      new BroadcastView(List.of(), false, false, -1, false, null, null, Map.of());
+      new BroadcastView(List.of(), false, false, -1, false, null, null, List.of(), Map.of());
 
   /** The rendition of that name; null if the ladder has none. */
   public TrackView track(String rendition) {

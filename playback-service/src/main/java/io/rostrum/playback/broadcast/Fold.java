@@ -30,11 +30,15 @@ final class Fold {
   private final Map<String, byte[]> inits = new ConcurrentHashMap<>();
   private final Map<String, Track> tracks = new LinkedHashMap<>();
   private List<Rendition> ladder = List.of();
+  private List<Multivariant.Offer> offers = List.of();
   private RenderedPlaylist index;
   private RenderedPlaylist live;
   private Fact.Open open;
   private boolean ended;
   private long firstNotStored;
+
+  /** Number behind the segments that were taken out again at the end; 0 where none were. */
+  private long waitedInVain;
 
   Fold(String id, PlaylistForm form, int liveWindowSeconds) {
     this.id = id;
@@ -65,9 +69,36 @@ final class Fold {
       close(close);
     } else if (fact instanceof Fact.Stored stored) {
       stored(stored);
-    } else if (fact instanceof Fact.End) {
+    } else if (fact instanceof Fact.End end) {
       ended = true;
       open = null;
+      offer();
+      cutAt(end.segments());
+    }
+  }
+
+  /**
+   * Takes out what the broadcast turned out not to have: segments without media behind the last
+   * one, put there while its publisher was awaited in vain. A player never gets to the end of a
+   * playlist that ends with gaps.
+   */
+  private void cutAt(long segments) {
+    if (segments < recording.count()) {
+      waitedInVain = recording.count();
+      recording.cutAt((int) segments);
+      firstNotStored = Math.min(firstNotStored, segments);
+      tracks.values().forEach(track -> track.startOver(recording, window.first()));
+    }
+  }
+
+  /** Renders the multivariant playlists again if there is anything else to say. */
+  private void offer() {
+    List<Multivariant.Offer> now = tracks.values().stream().map(t -> t.offer(ended)).toList();
+    if (!now.equals(offers) && !now.isEmpty()) {
+      offers = now;
+      index =
+          Multivariant.of(now, MediaUris::event, name -> MediaUris.iframes(MediaUris.event(name)));
+      live = Multivariant.of(now, MediaUris::live, name -> MediaUris.iframes(MediaUris.live(name)));
     }
   }
 
@@ -83,8 +114,7 @@ final class Fold {
       for (int i = 0; i < ladder.size(); i++) {
         tracks.put(ladder.get(i).name(), new Track(ladder.get(i), i, form));
       }
-      index = Multivariant.of(ladder, MediaUris::event);
-      live = Multivariant.of(ladder, MediaUris::live);
+      offer();
     }
     inits.putAll(opened.newInits());
     open = opened;
@@ -106,11 +136,15 @@ final class Fold {
     recording.add(segment);
     long firstLive = window.appended(segment);
     tracks.values().forEach(track -> track.close(segment, close, firstLive));
+    offer();
     open = null;
   }
 
   private void stored(Fact.Stored stored) {
     ClosedSegment segment = recording.get(stored.msn());
+    if (segment == null && stored.msn() < waitedInVain) {
+      return;
+    }
     if (segment == null) {
       LOG.errorf("stored fact of an unknown segment: broadcast=%s msn=%d", id, stored.msn());
       return;
@@ -178,7 +212,8 @@ final class Fold {
                   reports(rendition, common, true)));
     }
     boolean started = lastMsn >= 0 || common > 0;
-    return new BroadcastView(ladder, started, ended, lastMsn, open != null, index, live, views);
+    return new BroadcastView(
+        ladder, started, ended, lastMsn, open != null, index, live, offers, views);
   }
 
   /** How many parts of the open segment every rendition has. */

@@ -29,6 +29,11 @@ final class LiveWindow {
     windowTicks = Math.max(minTicks, (long) seconds * Fact.CLOCK_HZ);
   }
 
+  /** The first segment of the window. */
+  long first() {
+    return firstMsn;
+  }
+
   /** A segment was appended to the recording. Gives the first segment of the window. */
   long appended(ClosedSegment segment) {
     ticks += segment.durationTicks();

@@ -37,4 +37,14 @@ public final class MediaUris {
   public static String live(String rendition) {
     return "live-" + rendition + ".m3u8";
   }
+
+  /** The picture at the start of a part, as a segment of its own. */
+  public static String iframe(String rendition, long msn, int part) {
+    return rendition + "/" + msn + "." + part + ".iframe.m4s";
+  }
+
+  /** The I-frames of what a media playlist lists. */
+  public static String iframes(String mediaPlaylist) {
+    return "iframes-" + mediaPlaylist;
+  }
 }

@@ -23,6 +23,11 @@ public final class Recording {
     count = count + 1;
   }
 
+  /** Takes out the last segments, so that {@code segments} are left. */
+  void cutAt(int segments) {
+    count = Math.min(count, segments);
+  }
+
   /** Number of segments; the last one's MSN is one less. */
   public int count() {
     return count;

@@ -17,24 +17,36 @@ import java.util.List;
 
 /** One rendition of a broadcast while it is folded. Guarded by the broadcast's lock. */
 final class Track {
+  private static final int MICROS_PER_SECOND = 1_000_000;
+
   private final Rendition rendition;
   private final int index;
-  private final GrowingPlaylist event;
-  private final GrowingPlaylist live;
+  private GrowingPlaylist event;
+  private GrowingPlaylist live;
   private final List<PartialSegment> openParts = new ArrayList<>();
   private boolean changed = true;
   private int lastParts;
-  private boolean lastGap;
+  private final PlaylistForm form;
+  private final BitRates bitRates;
+  private final Iframes iframes;
   private LiveEdge eventEdge;
   private LiveEdge liveEdge;
   private PlaylistState eventState;
   private PlaylistState liveState;
+  private boolean iframesEnded;
+  private PlaylistState iframesState;
+  private PlaylistState liveIframesState;
 
   Track(Rendition rendition, int index, PlaylistForm form) {
     this.rendition = rendition;
     this.index = index;
     this.event = new GrowingPlaylist(form.event(), 0);
     this.live = new GrowingPlaylist(form.sliding(), 0);
+    this.form = form;
+    this.bitRates =
+        new BitRates(
+            rendition.bandwidth(), rendition.averageBandwidth(), form.targetDurationSeconds());
+    this.iframes = rendition.kind() == Rendition.Kind.VIDEO ? new Iframes(rendition, form) : null;
   }
 
   Rendition rendition() {
@@ -61,35 +73,99 @@ final class Track {
    * @param close for the durations of its parts, which are listed for a while
    */
   void close(ClosedSegment segment, Fact.Close close, long firstLiveMsn) {
-    ClosedSegment.Form form = segment.form(index);
-    List<PartialSegment> parts = new ArrayList<>();
-    if (!form.gap()) {
-      Fact.SegmentRendition of = close.renditions().get(rendition.name());
-      for (int i = 0; i < of.parts().size(); i++) {
-        Fact.Part part = of.parts().get(i);
-        parts.add(
-            new PartialSegment(
-                MediaUris.part("", rendition.name(), segment.msn(), i),
-                new MediaDuration(part.durationTicks(), of.timescale()),
-                part.independent()));
-      }
+    ClosedSegment.Form became = segment.form(index);
+    Fact.SegmentRendition of = close.renditions().get(rendition.name());
+    List<PartialSegment> parts =
+        became.gap() ? gapParts(segment.msn(), became.duration()) : parts(segment.msn(), of);
+    if (became.gap()) {
+      bitRates.gap();
+    } else {
+      bitRates.add(became.bytes(), became.duration().toMicros());
     }
-    MediaSegment listed =
-        new MediaSegment(
-            MediaUris.segment("", rendition.name(), segment.msn()),
-            form.duration(),
-            segment.discontinuity(),
-            segment.pdt(),
-            MediaUris.init("", rendition.name(), segment.init(index)),
-            form.gap(),
-            parts);
+    MediaSegment listed = listed(segment, parts);
     event.append(listed, segment.discontinuitySequence());
     live.append(listed, segment.discontinuitySequence());
     live.removeBefore(firstLiveMsn);
     openParts.clear();
     lastParts = parts.size();
-    lastGap = form.gap();
     changed = true;
+    if (iframes != null) {
+      iframes.close(segment, of, segment.init(index), firstLiveMsn);
+    }
+  }
+
+  private List<PartialSegment> parts(long msn, Fact.SegmentRendition of) {
+    List<PartialSegment> parts = new ArrayList<>();
+    for (int i = 0; i < of.parts().size(); i++) {
+      Fact.Part part = of.parts().get(i);
+      parts.add(
+          new PartialSegment(
+              MediaUris.part("", rendition.name(), msn, i),
+              new MediaDuration(part.durationTicks(), of.timescale()),
+              part.independent()));
+    }
+    return parts;
+  }
+
+  /**
+   * §4.4.4.9: a gap has parts as any other segment has, each of them a gap. They are as long as
+   * full parts are, whatever came of them before: a node that started later shows the same.
+   */
+  private List<PartialSegment> gapParts(long msn, MediaDuration duration) {
+    long micros = new MediaDuration(fullPartTicks(), rendition.timescale()).toMicros();
+    List<PartialSegment> parts = new ArrayList<>();
+    for (long rest = duration.toMicros(); rest > 0 && micros > 0; rest -= micros) {
+      MediaDuration part = new MediaDuration(Math.min(rest, micros), MICROS_PER_SECOND);
+      parts.add(PartialSegment.gap(MediaUris.part("", rendition.name(), msn, parts.size()), part));
+    }
+    return parts;
+  }
+
+  private long fullPartTicks() {
+    return rendition.partDurationTicks() > 0
+        ? rendition.partDurationTicks()
+        : form.partTarget().toMillis() * rendition.timescale() / 1000;
+  }
+
+  /** What the multivariant playlist says of it. */
+  Multivariant.Offer offer(boolean ended) {
+    return ended
+        ? new Multivariant.Offer(rendition, bitRates.finalPeak(), bitRates.finalAverage())
+        : new Multivariant.Offer(rendition, bitRates.livePeak(), bitRates.liveAverage());
+  }
+
+  private MediaSegment listed(ClosedSegment segment, List<PartialSegment> parts) {
+    ClosedSegment.Form became = segment.form(index);
+    return new MediaSegment(
+        MediaUris.segment("", rendition.name(), segment.msn()),
+        became.duration(),
+        segment.discontinuity(),
+        segment.pdt(),
+        MediaUris.init("", rendition.name(), segment.init(index)),
+        became.gap(),
+        parts);
+  }
+
+  /**
+   * Lists what is left of the recording after its end was cut off. The sliding playlist stays as it
+   * is where nothing would be left in it.
+   */
+  void startOver(Recording recording, long firstLiveMsn) {
+    event = new GrowingPlaylist(form.event(), 0);
+    append(event, recording, 0);
+    if (firstLiveMsn < recording.count()) {
+      live = new GrowingPlaylist(form.sliding(), firstLiveMsn);
+      append(live, recording, firstLiveMsn);
+    }
+    lastParts = 0;
+    changed = true;
+  }
+
+  private void append(GrowingPlaylist playlist, Recording recording, long firstMsn) {
+    for (long msn = firstMsn; msn < recording.count(); msn++) {
+      ClosedSegment segment = recording.get(msn);
+      playlist.append(listed(segment, List.of()), segment.discontinuitySequence());
+    }
   }
 
   long liveMediaSequence() {
@@ -130,9 +206,22 @@ final class Track {
       liveState = live.state(newLive);
       liveEdge = newLive;
     }
+    if (iframes != null && (changed || ended != iframesEnded)) {
+      iframesState = iframes.event(ended);
+      liveIframesState = iframes.live(ended);
+      iframesEnded = ended;
+    }
     changed = false;
     return new TrackView(
-        rendition, index, lastMsn, lastParts, lastGap, openParts.size(), eventState, liveState);
+        rendition,
+        index,
+        lastMsn,
+        lastParts,
+        openParts.size(),
+        eventState,
+        liveState,
+        iframesState,
+        liveIframesState);
   }
 
   private LiveEdge edge(

@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 record HlsPath(String broadcast, String token, HlsTarget target) {
   private static final String ROOT = "/hls/";
+  private static final String LIVE = "live-";
+  private static final String IFRAMES = "iframes-";
+  private static final String IFRAME = ".iframe";
 
   /** The path in its parts; empty if it has the form of nothing that exists. */
   static Optional<HlsPath> parse(String path) {
@@ -66,9 +69,16 @@ record HlsPath(String broadcast, String token, HlsTarget target) {
     if ("live".equals(name)) {
       return new HlsTarget.LiveIndex();
     }
-    boolean sliding = name.startsWith("live-");
-    String rendition = sliding ? name.substring("live-".length()) : name;
-    return Rendition.isName(rendition) ? new HlsTarget.Media(rendition, sliding) : null;
+    boolean pictures = name.startsWith(IFRAMES);
+    String listed = pictures ? name.substring(IFRAMES.length()) : name;
+    boolean sliding = listed.startsWith(LIVE);
+    String rendition = sliding ? listed.substring(LIVE.length()) : listed;
+    if (!Rendition.isName(rendition)) {
+      return null;
+    }
+    return pictures
+        ? new HlsTarget.Iframes(rendition, sliding)
+        : new HlsTarget.Media(rendition, sliding);
   }
 
   private static HlsTarget clip(String rest) {
@@ -94,12 +104,17 @@ record HlsPath(String broadcast, String token, HlsTarget target) {
     if (!file.endsWith(".m4s")) {
       return null;
     }
-    String name = file.substring(0, file.length() - 4);
+    String named = file.substring(0, file.length() - 4);
+    boolean picture = named.endsWith(IFRAME);
+    String name = picture ? named.substring(0, named.length() - IFRAME.length()) : named;
     int dot = name.indexOf('.');
     long msn = number(dot < 0 ? name : name.substring(0, dot));
     long part = dot < 0 ? 0 : number(name.substring(dot + 1));
     if (msn < 0 || part < 0 || part > 10_000) {
       return null;
+    }
+    if (picture) {
+      return dot < 0 ? null : new HlsTarget.Iframe(rendition, msn, (int) part);
     }
     return dot < 0
         ? new HlsTarget.Segment(rendition, msn)

@@ -176,6 +176,10 @@ public class HlsRoutes {
       playlists.media(exchange, list);
     } else if (target instanceof HlsTarget.Init init) {
       media.init(exchange, init);
+    } else if (target instanceof HlsTarget.Iframe picture) {
+      media.iframe(exchange, picture);
+    } else if (target instanceof HlsTarget.Iframes list) {
+      playlists.iframes(exchange, list);
     } else if (target instanceof HlsTarget.Clip clip) {
       playlists.clip(exchange, clip);
     } else {

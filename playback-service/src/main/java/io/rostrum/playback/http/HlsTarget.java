@@ -13,6 +13,12 @@ sealed interface HlsTarget {
   /** {@code {rendition}.m3u8} or {@code live-{rendition}.m3u8}. */
   record Media(String rendition, boolean sliding) implements HlsTarget {}
 
+  /** {@code iframes-{rendition}.m3u8} or {@code iframes-live-{rendition}.m3u8}. */
+  record Iframes(String rendition, boolean sliding) implements HlsTarget {}
+
+  /** {@code {rendition}/{msn}.{part}.iframe.m4s}: the picture that starts a part. */
+  record Iframe(String rendition, long msn, int part) implements HlsTarget {}
+
   /** {@code c/{first}-{last}/{rendition}.m3u8}. */
   record Clip(ClipRange range, String rendition) implements HlsTarget {}
 

@@ -6,11 +6,14 @@ import io.rostrum.playback.broadcast.Hold;
 import io.rostrum.playback.broadcast.Located;
 import io.rostrum.playback.broadcast.PlaylistForm;
 import io.rostrum.playback.broadcast.TrackView;
+import io.rostrum.playback.segment.IframeCutter;
 import io.rostrum.playback.segment.MediaBytes;
 import io.rostrum.playback.segment.MediaStore;
 import io.rostrum.playback.storage.StorageException;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -29,8 +32,10 @@ public class MediaResource {
    *
    * @param name as in its ETag
    * @param locate looked up again after each wait
+   * @param picture whether only its first I-frame is wanted
    */
-  private record Wanted(Rendition rendition, String name, Supplier<Located> locate) {}
+  private record Wanted(
+      Rendition rendition, String name, Supplier<Located> locate, boolean picture) {}
 
   /**
    * @param held waits
@@ -65,21 +70,32 @@ public class MediaResource {
         new Wanted(
             rendition(exchange, target.rendition()),
             target.rendition() + "-" + target.msn(),
-            () -> exchange.broadcast().segment(target.rendition(), target.msn())),
+            () -> exchange.broadcast().segment(target.rendition(), target.msn()),
+            false),
         1);
   }
 
   void part(Exchange exchange, HlsTarget.Part target) {
+    part(exchange, target, false);
+  }
+
+  /** The picture that starts a part, of a playlist of I-frames. */
+  void iframe(Exchange exchange, HlsTarget.Iframe target) {
+    part(exchange, new HlsTarget.Part(target.rendition(), target.msn(), target.part()), true);
+  }
+
+  private void part(Exchange exchange, HlsTarget.Part target, boolean picture) {
+    String name = target.rendition() + "-" + target.msn() + "." + target.part();
     serve(
         exchange,
         new Wanted(
             rendition(exchange, target.rendition()),
-            target.rendition() + "-" + target.msn() + "." + target.part(),
+            picture ? name + "i" : name,
             () ->
                 exchange
                     .broadcast()
-                    .part(
-                        target.rendition(), target.msn(), target.part(), form.advancePartLimit())),
+                    .part(target.rendition(), target.msn(), target.part(), form.advancePartLimit()),
+            picture),
         1);
   }
 
@@ -145,6 +161,36 @@ public class MediaResource {
   }
 
   private void send(Exchange exchange, Wanted wanted, MediaBytes bytes, int retries) {
+    if (wanted.picture()) {
+      exchange
+          .loop()
+          .executeBlocking(() -> IframeCutter.cut(bytes.read()), false)
+          .onComplete(
+              cut -> exchange.loop().runOnContext(run -> sendPicture(exchange, wanted, cut)));
+    } else {
+      sendBytes(exchange, wanted, bytes, retries);
+    }
+  }
+
+  private void sendPicture(Exchange exchange, Wanted wanted, AsyncResult<Optional<byte[]>> cut) {
+    if (exchange.gone()) {
+      return;
+    }
+    if (cut.failed()) {
+      LOG.warnf(
+          "no picture could be cut: broadcast=%s name=%s error=%s",
+          exchange.broadcast().id(), wanted.name(), cut.cause());
+      Problem.unavailable("The part cannot be read now. Ask again.", 1).send(exchange.ctx());
+    } else if (cut.result().isEmpty()) {
+      Problem.notFound("No picture of this part stands alone; the playlist names those that do.")
+          .send(exchange.ctx());
+    } else {
+      MediaBytes picture = new MediaBytes.OnHeap(Buffer.buffer(cut.result().get()));
+      sendBytes(exchange, wanted, picture, 0);
+    }
+  }
+
+  private void sendBytes(Exchange exchange, Wanted wanted, MediaBytes bytes, int retries) {
     MediaSender.send(
         exchange,
         bytes,

@@ -10,6 +10,14 @@ import io.vertx.core.http.HttpServerResponse;
 
 /** Sends segments, parts and init segments, whole or in ranges. */
 final class MediaSender {
+  /**
+   * RFC 9218 §5. RFC 8216bis B.1: a higher bit rate is never more urgent than a lower one; sound is
+   * missed sooner than pictures.
+   */
+  private static final String AUDIO = "u=2";
+
+  private static final String VIDEO = "u=3";
+
   private MediaSender() {}
 
   /**
@@ -24,7 +32,8 @@ final class MediaSender {
     response
         .putHeader("Cache-Control", Caching.scope(exchange.openToAll(), Caching.IMMUTABLE))
         .putHeader("ETag", etag)
-        .putHeader("Accept-Ranges", "bytes");
+        .putHeader("Accept-Ranges", "bytes")
+        .putHeader("Priority", rendition.kind() == Rendition.Kind.AUDIO ? AUDIO : VIDEO);
     if (Caching.notModified(request, etag)) {
       response.setStatusCode(304).end();
       return;

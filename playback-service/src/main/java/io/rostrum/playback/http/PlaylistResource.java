@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Answers requests for playlists. */
 @ApplicationScoped
@@ -62,7 +63,7 @@ public class PlaylistResource {
       String folder = range.folder();
       PlaylistSender.send(
           exchange,
-          Multivariant.of(view.ladder(), rendition -> folder + rendition + ".m3u8"),
+          Multivariant.of(view.offers(), rendition -> folder + rendition + ".m3u8", null),
           ENDED);
     } catch (IllegalArgumentException e) {
       Problem.badRequest(e.getMessage()).send(exchange.ctx());
@@ -124,6 +125,56 @@ public class PlaylistResource {
                       PlaylistSender.send(
                           exchange, directives.skip() ? state.delta() : state.full(), cache);
                     }));
+  }
+
+  void iframes(Exchange exchange, HlsTarget.Iframes target) {
+    TrackView started = startedTrack(exchange, target.rendition());
+    if (started == null) {
+      return;
+    }
+    if (started.iframes() == null) {
+      Problem.notFound("A rendition without pictures has no I-frames.").send(exchange.ctx());
+      return;
+    }
+    directives(exchange)
+        .ifPresent(
+            directives -> {
+              Consumer<String> send =
+                  cache -> {
+                    TrackView track = exchange.broadcast().view().track(target.rendition());
+                    PlaylistState state = pictures(track, target);
+                    PlaylistSender.send(
+                        exchange, directives.skip() ? state.delta() : state.full(), cache);
+                  };
+              if (directives.blocking()) {
+                whenPictured(exchange, target, directives.msn(), send);
+              } else {
+                send.accept(exchange.broadcast().view().ended() ? ENDED : SHORT);
+              }
+            });
+  }
+
+  private static PlaylistState pictures(TrackView track, HlsTarget.Iframes target) {
+    return target.sliding() ? track.liveIframes() : track.iframes();
+  }
+
+  /** A part that is asked for is one of the picture: such a playlist lists none (§4.4.4.9). */
+  private void whenPictured(
+      Exchange exchange, HlsTarget.Iframes target, long msn, Consumer<String> send) {
+    Function<BroadcastView, BlockingReload.Answer> answer =
+        view ->
+            BlockingReload.decide(
+                view.ended(), pictures(view.track(target.rendition()), target).nextMsn(), msn);
+    if (answer.apply(exchange.broadcast().view()) == BlockingReload.Answer.TOO_FAR) {
+      Problem.badRequest("That is too far ahead. Reload without directives.").send(exchange.ctx());
+      return;
+    }
+    held.hold(
+        exchange,
+        target.rendition(),
+        form.holdLimit(),
+        view -> answer.apply(view) == BlockingReload.Answer.NOW,
+        outcome -> answer(exchange, outcome, send));
   }
 
   /** The rendition; null if a problem was sent instead. */

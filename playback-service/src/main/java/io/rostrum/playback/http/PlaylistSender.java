@@ -12,6 +12,9 @@ final class PlaylistSender {
   /** A6.7 of the checklist; RFC 8216bis §4. */
   private static final String CONTENT_TYPE = "application/vnd.apple.mpegurl";
 
+  /** RFC 9218 §5, RFC 8216bis B.1: playlists before media. */
+  private static final String PRIORITY = "u=1";
+
   private PlaylistSender() {}
 
   /**
@@ -25,7 +28,8 @@ final class PlaylistSender {
     response
         .putHeader("Cache-Control", Caching.scope(exchange.openToAll(), cacheDirectives))
         .putHeader("ETag", etag)
-        .putHeader("Vary", "Accept-Encoding");
+        .putHeader("Vary", "Accept-Encoding")
+        .putHeader("Priority", PRIORITY);
     if (Caching.notModified(request, etag)) {
       response.setStatusCode(304).end();
       return;

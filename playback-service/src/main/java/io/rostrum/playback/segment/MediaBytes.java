@@ -1,7 +1,12 @@
 package io.rostrum.playback.segment;
 
 import io.vertx.core.buffer.Buffer;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** Bytes ready to be sent, never copied per viewer up to the socket. */
@@ -16,6 +21,13 @@ public sealed interface MediaBytes {
    * @param count how many, within {@link #length()}
    */
   MediaBytes slice(long offset, long count);
+
+  /**
+   * A copy on the heap. Blocks where they are in a file.
+   *
+   * @throws IOException if the file was evicted
+   */
+  byte[] read() throws IOException;
 
   /**
    * Bytes on the heap, shared by everybody who gets them: nobody writes to the buffers.
@@ -35,6 +47,13 @@ public sealed interface MediaBytes {
     @Override
     public long length() {
       return buffers.stream().mapToLong(Buffer::length).sum();
+    }
+
+    @Override
+    public byte[] read() {
+      Buffer all = Buffer.buffer((int) length());
+      buffers.forEach(all::appendBuffer);
+      return all.getBytes();
     }
 
     @Override
@@ -61,6 +80,19 @@ public sealed interface MediaBytes {
    * @param length number of bytes
    */
   record InFile(Path file, long offset, long length) implements MediaBytes {
+    @Override
+    public byte[] read() throws IOException {
+      ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(length));
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        while (bytes.hasRemaining()) {
+          if (channel.read(bytes, offset + bytes.position()) < 0) {
+            throw new EOFException("the spool file is shorter than it should be");
+          }
+        }
+      }
+      return bytes.array();
+    }
+
     @Override
     public MediaBytes slice(long from, long count) {
       return new InFile(file, offset + from, count);

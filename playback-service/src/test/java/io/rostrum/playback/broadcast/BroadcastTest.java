@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rostrum.contracts.media.MediaPart;
 import io.rostrum.contracts.timeline.TimelineRecord;
+import io.rostrum.hls.PlaylistState;
 import io.rostrum.hls.RenderedPlaylist;
+import io.rostrum.hls.history.PlaylistHistory;
 import io.rostrum.playback.segment.MediaBytes;
 import io.rostrum.playback.segment.MediaStore;
 import io.rostrum.playback.testing.Script;
@@ -17,7 +19,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,6 +182,12 @@ class BroadcastTest {
             #EXT-X-MAP:URI="source/init-init1source.mp4"
             #EXT-X-PROGRAM-DATE-TIME:2026-11-21T09:00:04.000Z
             #EXT-X-GAP
+            #EXT-X-PART:DURATION=0.5,URI="source/1.0.m4s",GAP=YES
+            #EXT-X-PART:DURATION=0.5,URI="source/1.1.m4s",GAP=YES
+            """)
+        .contains(
+            """
+            #EXT-X-PART:DURATION=0.5,URI="source/1.7.m4s",GAP=YES
             #EXTINF:4.0,
             source/1.m4s
             """);
@@ -247,7 +257,7 @@ class BroadcastTest {
 
   @Test
   void spoolThatIsFull_neverCostsAPartThatIsNotStored() throws IOException {
-    media = TestConfig.media(spool, 1000, 20_000);
+    media = TestConfig.media(spool, 1000, 30_000);
     broadcast = TestConfig.broadcast(ID, media);
     for (long msn = 0; msn < 10; msn++) {
       segment(msn);
@@ -349,5 +359,145 @@ class BroadcastTest {
     TrackView before = broadcast.view().track("audio");
     broadcast.accept(script.part("source", 1, 1));
     assertThat(broadcast.view().track("audio").event()).isSameAs(before.event());
+  }
+
+  @Test
+  void endBehindGapsOfAnAbsentPublisher_leavesThemOut() {
+    long segments = 90;
+    List<TimelineRecord> records = new ArrayList<>();
+    for (long msn = 0; msn < segments; msn++) {
+      records.add(script.open(msn));
+      records.add(msn < 50 ? script.close(msn) : script.close(msn, "source", "audio"));
+    }
+    broadcast.apply(records);
+    assertThat(playlist("source")).contains("/89.m4s\n").contains("EXT-X-GAP");
+
+    broadcast.apply(List.of(script.end(50), script.stored(89)));
+
+    for (String rendition : List.of("source", "audio")) {
+      assertThat(playlist(rendition))
+          .contains("/0.m4s\n")
+          .contains("/49.m4s\n#EXT-X-ENDLIST")
+          .doesNotContain("50.m4s", "EXT-X-GAP");
+    }
+    assertThat(text(broadcast.view().track("source").iframes().full()))
+        .endsWith("source/49.4.iframe.m4s\n#EXT-X-ENDLIST\n")
+        .doesNotContain("EXT-X-GAP");
+    assertThat(broadcast.view().lastMsn()).isEqualTo(49);
+    assertThat(broadcast.segment("source", 60)).isInstanceOf(Located.Never.class);
+  }
+
+  @Test
+  void multivariant_saysWhatWasDeclaredUntilSegmentsContradictIt_andAtTheEndWhatWasMeasured() {
+    segment(0);
+    // Declared: 4,000,000 and 3,000,000 for video, 140,000 and 128,000 for audio.
+    assertThat(text(broadcast.view().index()))
+        .contains("BANDWIDTH=4140000,AVERAGE-BANDWIDTH=3128000");
+    for (long msn = 1; msn < 15; msn++) {
+      segment(msn);
+    }
+    long bits = 8L * Script.segmentBytes("source", 0).length / 4;
+    long audioBits = 8L * Script.segmentBytes("audio", 0).length / 4;
+    // A minute has passed: averages are known to be wrong. The peak is not, it may still come.
+    assertThat(text(broadcast.view().index()))
+        .contains("BANDWIDTH=4140000,AVERAGE-BANDWIDTH=" + (bits + audioBits) + ",");
+    RenderedPlaylist settled = broadcast.view().index();
+    segment(15);
+    assertThat(broadcast.view().index()).isSameAs(settled);
+    broadcast.apply(List.of(script.end(16)));
+    assertThat(text(broadcast.view().index()))
+        .contains(
+            "BANDWIDTH=" + (bits + audioBits) + ",AVERAGE-BANDWIDTH=" + (bits + audioBits) + ",");
+  }
+
+  @Test
+  void iframes_areThePicturesThatStandAlone_inNumbersOfTheirOwn() {
+    segment(0);
+    broadcast.apply(List.of(script.open(1, true, 0)));
+    script.parts(1).forEach(broadcast::accept);
+    broadcast.apply(List.of(script.close(1, "source")));
+    segment(2);
+    String pictures = text(broadcast.view().track("source").iframes().full());
+    assertThat(pictures)
+        .startsWith(
+            """
+            #EXTM3U
+            #EXT-X-VERSION:8
+            #EXT-X-TARGETDURATION:6
+            #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=36.0,HOLD-BACK=18.0,PART-HOLD-BACK=1.5
+            #EXT-X-MEDIA-SEQUENCE:0
+            #EXT-X-DISCONTINUITY-SEQUENCE:0
+            #EXT-X-PLAYLIST-TYPE:EVENT
+            #EXT-X-I-FRAMES-ONLY
+            #EXT-X-MAP:URI="source/init-init0source.mp4"
+            #EXT-X-PROGRAM-DATE-TIME:2026-11-21T09:00:00.000Z
+            #EXTINF:2.0,
+            source/0.0.iframe.m4s
+            #EXT-X-PROGRAM-DATE-TIME:2026-11-21T09:00:02.000Z
+            #EXTINF:2.0,
+            source/0.4.iframe.m4s
+            #EXT-X-DISCONTINUITY
+            #EXT-X-MAP:URI="source/init-init1source.mp4"
+            #EXT-X-PROGRAM-DATE-TIME:2026-11-21T09:00:04.000Z
+            #EXT-X-GAP
+            #EXTINF:4.0,
+            source/1.0.iframe.m4s
+            """)
+        .doesNotContain("EXT-X-PART:", "PRELOAD-HINT");
+    assertThat(broadcast.view().track("source").iframes().nextMsn()).isEqualTo(5);
+    assertThat(broadcast.view().track("audio").iframes()).isNull();
+    broadcast.liveWindow(18);
+    for (long msn = 3; msn < 12; msn++) {
+      segment(msn);
+    }
+    assertThat(text(broadcast.view().track("source").liveIframes().full()))
+        .contains("#EXT-X-MEDIA-SEQUENCE:11\n#EXT-X-DISCONTINUITY-SEQUENCE:1\n")
+        .doesNotContain("PLAYLIST-TYPE")
+        .contains("source/6.0.iframe.m4s")
+        .doesNotContain("source/5.4.iframe.m4s");
+    broadcast.apply(List.of(script.end(12)));
+    assertThat(text(broadcast.view().track("source").iframes().full()))
+        .endsWith("source/11.4.iframe.m4s\n#EXT-X-ENDLIST\n");
+  }
+
+  @Test
+  void everyVersionOfEveryPlaylist_keepsTheRulesOfItsHistory() {
+    Map<String, PlaylistHistory> histories = new LinkedHashMap<>();
+    for (long msn = 0; msn < 40; msn++) {
+      broadcast.apply(List.of(script.open(msn, msn == 20, 0)));
+      for (MediaPart part : script.parts(msn)) {
+        broadcast.accept(part);
+        watch(histories, msn % 5 == 4);
+      }
+      broadcast.apply(List.of(msn % 7 == 3 ? script.close(msn, "source") : script.close(msn)));
+      watch(histories, false);
+      broadcast.liveWindow(60);
+    }
+    broadcast.apply(List.of(script.end(40)));
+    watch(histories, false);
+    PlaylistHistory video = histories.get("source");
+    assertThat(video.disagreements(histories.get("audio"))).isEmpty();
+    assertThat(video.disagreements(histories.get("iframes-source")))
+        .allMatch(complaint -> complaint.contains("of segment")); // numbers of its own
+    assertThat(histories.get("live-source").disagreements(histories.get("live-audio"))).isEmpty();
+  }
+
+  private void watch(Map<String, PlaylistHistory> histories, boolean delta) {
+    for (TrackView track : broadcast.view().tracks().values()) {
+      Map<String, PlaylistState> states = new LinkedHashMap<>();
+      states.put(track.rendition().name(), track.event());
+      states.put("live-" + track.rendition().name(), track.live());
+      if (track.iframes() != null) {
+        states.put("iframes-" + track.rendition().name(), track.iframes());
+        states.put("iframes-live-" + track.rendition().name(), track.liveIframes());
+      }
+      states.forEach(
+          (name, state) -> {
+            String text = text(delta ? state.delta() : state.full());
+            assertThat(histories.computeIfAbsent(name, PlaylistHistory::new).add(text))
+                .as(text)
+                .isEmpty();
+          });
+    }
   }
 }

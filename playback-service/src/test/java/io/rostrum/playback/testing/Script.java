@@ -5,6 +5,8 @@ import io.rostrum.contracts.storage.ObjectKeys;
 import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.contracts.timeline.TimelineRecord;
+import io.rostrum.media.AccessUnit;
+import io.rostrum.media.cmaf.Fragment;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +125,7 @@ public final class Script {
         rendition,
         audio ? 23_552 : 45_000,
         audio ? 48_000 : 90_000,
-        audio || part == 0,
+        audio || part % 4 == 0,
         ByteBuffer.wrap(bytes(rendition, msn, part)));
   }
 
@@ -138,12 +140,19 @@ public final class Script {
   }
 
   public static byte[] bytes(String rendition, long msn, int part) {
-    byte[] bytes = new byte[1000 + 37 * part];
-    byte[] name = (rendition + " " + msn + "." + part + " ").getBytes(StandardCharsets.US_ASCII);
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = name[i % name.length];
+    List<AccessUnit> samples = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      byte[] data = new byte[400 + 12 * part + i];
+      byte[] name =
+          (rendition + " " + msn + "." + part + "/" + i + " ").getBytes(StandardCharsets.US_ASCII);
+      for (int at = 0; at < data.length; at++) {
+        data[at] = name[at % name.length];
+      }
+      samples.add(
+          new AccessUnit(
+              msn * SEGMENT_TICKS + i * 15_000L, 0, 15_000, part % 4 == 0 && i == 0, data));
     }
-    return bytes;
+    return new Fragment(1, 1, samples).write();
   }
 
   public static byte[] segmentBytes(String rendition, long msn) {

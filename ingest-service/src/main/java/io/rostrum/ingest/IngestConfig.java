@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings of the ingest service. Sizes are in bytes. */
@@ -14,9 +15,19 @@ public interface IngestConfig {
 
   Rtmps rtmps();
 
+  Webrtc webrtc();
+
   Source source();
 
   Guesses guesses();
+
+  /**
+   * How long a node that is shutting down waits for its publishers to leave before it ends their
+   * publications. Default 30 s; 0 waits for nobody. Whoever stops the process must give it some
+   * seconds more than this.
+   */
+  @WithDefault("30s")
+  Duration drainTimeout();
 
   /** The RTMP port. */
   interface Rtmp {
@@ -56,6 +67,21 @@ public interface IngestConfig {
     @WithDefault("64")
     int maxChunkStreams();
 
+    /** Deepest nesting of objects and arrays in a command. Default 16. */
+    @WithDefault("16")
+    int maxAmfDepth();
+
+    /** Most values in one command. Default 4096. */
+    @WithDefault("4096")
+    int maxAmfValues();
+
+    /**
+     * From the connection to the end of the RTMP handshake, and as much for that of TLS. Default 10
+     * s.
+     */
+    @WithDefault("10s")
+    Duration handshakeTimeout();
+
     /** A publisher that sends no media for so long is gone. Default 15 s. */
     @WithDefault("15s")
     Duration idleTimeout();
@@ -71,11 +97,80 @@ public interface IngestConfig {
     @WithDefault("1936")
     int port();
 
-    /** PKCS #12 file with the certificate and its key; RTMPS is off without one. */
+    /**
+     * PKCS #12 file with the certificate and its key. RTMPS is off without this and {@link
+     * #certificate()}; setting both is an error.
+     */
     Optional<Path> keystore();
 
     /** The file's password. */
     Optional<String> keystorePassword();
+
+    /** PEM file with the certificate and those of its issuers; needs {@link #key()}. */
+    Optional<Path> certificate();
+
+    /** PEM file with the certificate's unencrypted key (PKCS #8). */
+    Optional<Path> key();
+
+    /**
+     * How often the files are looked at; a changed certificate is taken for new connections.
+     * Default 10 s.
+     */
+    @WithDefault("10s")
+    Duration reloadPeriod();
+  }
+
+  /** WHIP: its UDP port, and what sessions may cost. Its requests come to the HTTP port. */
+  interface Webrtc {
+    /**
+     * Addresses to listen on. Default 127.0.0.1; 0.0.0.0 and :: stand for all addresses of the
+     * machine, of their family, since each needs a socket of its own.
+     */
+    @WithDefault("127.0.0.1")
+    List<String> host();
+
+    /** UDP port, on each address. Default 8189; 0 takes any free one. */
+    @WithDefault("8189")
+    int port();
+
+    /**
+     * Numeric addresses to announce in place of those listened on: behind a NAT, or in a container,
+     * those that the port is forwarded from. Default none.
+     */
+    Optional<List<String>> announce();
+
+    /**
+     * STUN and TURN servers that clients are told, as URIs ({@code stun:stun.example.org}). Default
+     * none: clients reach this server directly.
+     */
+    Optional<List<String>> iceServers();
+
+    /** Most sessions at once. Default 200. */
+    @WithDefault("200")
+    int maxSessions();
+
+    /** Most sessions from one address. Default 20. */
+    @WithDefault("20")
+    int maxSessionsPerAddress();
+
+    /** From the answer until media can come. Default 20 s. */
+    @WithDefault("20s")
+    Duration connectTimeout();
+
+    /** A publisher from which nothing authentic comes for so long is gone. Default 15 s. */
+    @WithDefault("15s")
+    Duration silenceTimeout();
+
+    /**
+     * What browsers begin to send with, in kilobits per second, until they have found out how much
+     * the way bears. Default 2500.
+     */
+    @WithDefault("2500")
+    int startKilobitsPerSecond();
+
+    /** Most media of one session that is held before its keys are agreed on. Default 1 MiB. */
+    @WithDefault("1048576")
+    int maxEarlyBytes();
   }
 
   /** Delivery to the source topic. */

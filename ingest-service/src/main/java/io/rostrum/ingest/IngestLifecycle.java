@@ -3,6 +3,7 @@ package io.rostrum.ingest;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.rostrum.ingest.broadcast.BroadcastFollower;
+import io.rostrum.ingest.health.PublisherReporter;
 import io.rostrum.ingest.rtmp.RtmpServer;
 import io.rostrum.ingest.source.SourceProducer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,8 +16,14 @@ class IngestLifecycle {
   private final BroadcastFollower follower;
   private final RtmpServer server;
   private final SourceProducer producer;
+  private final PublisherReporter reporter;
 
-  IngestLifecycle(BroadcastFollower follower, RtmpServer server, SourceProducer producer) {
+  IngestLifecycle(
+      BroadcastFollower follower,
+      RtmpServer server,
+      SourceProducer producer,
+      PublisherReporter reporter) {
+    this.reporter = reporter;
     this.follower = follower;
     this.server = server;
     this.producer = producer;
@@ -30,6 +37,7 @@ class IngestLifecycle {
   void stop(@Observes ShutdownEvent event) {
     server.stop();
     producer.close();
+    reporter.close();
     follower.stop();
   }
 }

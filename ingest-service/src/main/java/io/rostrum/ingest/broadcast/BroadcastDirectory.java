@@ -22,6 +22,8 @@ public class BroadcastDirectory {
   private final Map<String, String> broadcastsByKey = new ConcurrentHashMap<>();
   // Ends are kept even where the intent is not known (yet): the topics are read side by side.
   private final Set<String> ended = ConcurrentHashMap.newKeySet();
+  // By broadcast, the publication that its timeline shows as connected.
+  private final Map<String, String> connected = new ConcurrentHashMap<>();
   private final List<BroadcastListener> listeners = new CopyOnWriteArrayList<>();
 
   public void addListener(BroadcastListener listener) {
@@ -37,6 +39,11 @@ public class BroadcastDirectory {
   /** The broadcast that a key belongs to. */
   public Optional<BroadcastState> findByKey(String keyId) {
     return Optional.ofNullable(broadcastsByKey.get(keyId)).flatMap(this::find);
+  }
+
+  /** The publication that is connected, to whatever node, as the broadcast's timeline shows it. */
+  public Optional<String> connectedPublication(String broadcastId) {
+    return Optional.ofNullable(connected.get(broadcastId));
   }
 
   public int size() {
@@ -63,8 +70,14 @@ public class BroadcastDirectory {
   void apply(String broadcastId, Fact fact) {
     if (fact instanceof Fact.End) {
       ended.add(broadcastId);
+      connected.remove(broadcastId);
       listeners.forEach(listener -> listener.ended(broadcastId));
     } else if (fact instanceof Fact.Publisher publisher) {
+      if (publisher.connected()) {
+        connected.put(broadcastId, publisher.publication());
+      } else {
+        connected.remove(broadcastId);
+      }
       listeners.forEach(listener -> listener.publisherChanged(broadcastId, publisher));
     }
   }

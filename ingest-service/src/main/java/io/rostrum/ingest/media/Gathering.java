@@ -30,12 +30,16 @@ final class Gathering {
   private long audioEndUs;
   private long bytes;
 
-  /** Takes a frame; video in front of the first IDR cannot be decoded and is left out. */
-  void add(Frame frame) {
+  /**
+   * Takes a frame.
+   *
+   * @return false for video in front of the first keyframe, which cannot be decoded and is left out
+   */
+  boolean add(Frame frame) {
     if (frame.video()) {
       if (firstVideo == null) {
         if (!frame.sync()) {
-          return;
+          return false;
         }
         firstVideo = frame;
       }
@@ -48,6 +52,7 @@ final class Gathering {
     }
     bytes += frame.data().length;
     frames.add(frame);
+    return true;
   }
 
   /** Video starts anew; audio that is held stays. */

@@ -43,6 +43,7 @@ public final class MediaIntake {
 
   private final PublicationOpener opener;
   private final InstantSource clock;
+  private final MediaMeasurement measurement;
   private final TrackTime videoTime = new TrackTime();
   private final TrackTime audioTime = new TrackTime();
 
@@ -63,6 +64,12 @@ public final class MediaIntake {
   public MediaIntake(PublicationOpener opener, InstantSource clock) {
     this.opener = Objects.requireNonNull(opener, "opener");
     this.clock = Objects.requireNonNull(clock, "clock");
+    this.measurement = new MediaMeasurement(clock);
+  }
+
+  /** What is known of the media so far. */
+  public MediaMeasurement measurement() {
+    return measurement;
   }
 
   /**
@@ -109,6 +116,7 @@ public final class MediaIntake {
     if (videoTime.jumps(decodeTimeUs)) {
       timeJumped(true);
     }
+    measurement.video(videoFormat, decodeTimeUs, picture.sync(), length);
     boolean sync = picture.sync();
     if (running != null && sync && (restartAtKeyframe || !running.hasVideo())) {
       restart();
@@ -138,6 +146,7 @@ public final class MediaIntake {
     if (audioTime.jumps(timeUs)) {
       timeJumped(false);
     }
+    measurement.audio(audioFormat, timeUs, length);
     audioTime.accept(timeUs);
     if (running != null && running.hasVideo() && videoLags()) {
       videoStalled = true;
@@ -221,6 +230,7 @@ public final class MediaIntake {
    */
   private void timeJumped(boolean video) {
     if (running != null) {
+      measurement.jumped();
       restart();
     } else if (video) {
       gathering.forgetVideo();
@@ -234,7 +244,9 @@ public final class MediaIntake {
       running.add(frame);
       return;
     }
-    gathering.add(frame);
+    if (!gathering.add(frame)) {
+      measurement.videoDropped();
+    }
     if (gathering.isComplete(videoFormat != null && !videoStalled)) {
       start();
     }
@@ -257,7 +269,9 @@ public final class MediaIntake {
     if (runningPdt == null || start.arrived().isAfter(runningPdt)) {
       runningPdt = start.arrived();
     }
-    running = new RunningPublication(start, video, audio, opener.open(tracks, runningPdt));
+    running =
+        new RunningPublication(
+            start, video, audio, opener.open(tracks, runningPdt), measurement::audioDropped);
     gathering = new Gathering();
     start.frames().forEach(running::add);
   }

@@ -18,6 +18,7 @@ final class RunningPublication {
   private static final int FALLBACK_DURATION_TICKS = VideoTiming.TIMESCALE / 30;
 
   private final Gathering.Start start;
+  private final Runnable audioDropped;
   private final VideoFormat videoFormat;
   private final AudioFormat audioFormat;
   private final PublicationOutput output;
@@ -33,18 +34,20 @@ final class RunningPublication {
   private int lastDurationTicks = FALLBACK_DURATION_TICKS;
   private long endUs;
   private int fragments;
-  private long droppedFrames;
 
   /**
    * @param videoFormat null where there is no video
    * @param audioFormat null where there is no audio
+   * @param audioDropped is told of each audio frame that had no place on the grid
    */
   RunningPublication(
       Gathering.Start start,
       VideoFormat videoFormat,
       AudioFormat audioFormat,
-      PublicationOutput output) {
+      PublicationOutput output,
+      Runnable audioDropped) {
     this.start = start;
+    this.audioDropped = audioDropped;
     this.videoFormat = videoFormat;
     this.audioFormat = audioFormat;
     this.output = output;
@@ -68,11 +71,6 @@ final class RunningPublication {
   /** Media time that has been reached, in microseconds. */
   long endUs() {
     return endUs;
-  }
-
-  /** Audio frames that had no place on the grid. */
-  long droppedFrames() {
-    return droppedFrames;
   }
 
   void add(Frame frame) {
@@ -131,7 +129,7 @@ final class RunningPublication {
     long relativeUs = frame.timeUs() - start.audioZeroUs();
     OptionalLong place = audioGrid.next(Math.max(0, relativeUs), frame.samples());
     if (place.isEmpty()) {
-      droppedFrames++;
+      audioDropped.run();
       return;
     }
     AccessUnit unit = new AccessUnit(place.getAsLong(), 0, frame.samples(), true, frame.data());

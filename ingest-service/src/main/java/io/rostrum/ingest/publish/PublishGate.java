@@ -51,6 +51,9 @@ public class PublishGate {
     if (!ready.getAsBoolean()) {
       return new Admission.Refused(Refusal.NOT_READY);
     }
+    if (registry.isDraining()) {
+      return new Admission.Refused(Refusal.SHUTTING_DOWN);
+    }
     if (!guesses.mayTry(address)) {
       return new Admission.Refused(Refusal.TOO_MANY_GUESSES);
     }
@@ -87,10 +90,19 @@ public class PublishGate {
     if (broadcast.intent().cancelled()) {
       return Optional.of(Refusal.CANCELLED);
     }
-    if (!broadcast.intent().takeover() && registry.isPublished(granted.broadcastId())) {
+    if (!broadcast.intent().takeover() && isTaken(granted.broadcastId())) {
       return Optional.of(Refusal.TAKEN);
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether somebody publishes, here or on another node. Of other nodes the timeline tells, a
+   * moment late: two that come at once may both get in, and then the later one stays.
+   */
+  private boolean isTaken(String broadcastId) {
+    return registry.isPublished(broadcastId)
+        || directory.connectedPublication(broadcastId).filter(p -> !registry.isOwn(p)).isPresent();
   }
 
   private static Optional<StreamKeyHash> hash(BroadcastState broadcast, String keyId) {

@@ -14,6 +14,14 @@ public interface Publisher {
   String publicationId();
 
   /**
+   * Asks the publisher to connect anew, and so to another node, where it understands that; goes on
+   * as before until it leaves.
+   */
+  default void askToReconnect() {
+    // Most cannot be asked.
+  }
+
+  /**
    * Ends the publication and the connection; what has been received is written first. Repeating it
    * changes nothing.
    *

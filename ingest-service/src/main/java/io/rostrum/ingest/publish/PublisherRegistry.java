@@ -6,8 +6,12 @@ import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.ingest.broadcast.BroadcastDirectory;
 import io.rostrum.ingest.broadcast.BroadcastListener;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -18,10 +22,14 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class PublisherRegistry implements BroadcastListener {
 
+  private static final int REMEMBERED = 10_000;
+
   private final Map<String, Publisher> publishers = new ConcurrentHashMap<>();
   // By broadcast, the publication of this node that its timeline shows: only one that came after it
   // supersedes it.
   private final Map<String, String> onTimeline = new ConcurrentHashMap<>();
+  private final Set<String> opened = Collections.newSetFromMap(new NewestOf<>(REMEMBERED));
+  private volatile CompletableFuture<Void> drained;
 
   PublisherRegistry(BroadcastDirectory directory, MeterRegistry metrics) {
     directory.addListener(this);
@@ -41,6 +49,51 @@ public class PublisherRegistry implements BroadcastListener {
     String broadcastId = publisher.granted().broadcastId();
     if (publishers.remove(broadcastId, publisher)) {
       onTimeline.remove(broadcastId);
+    }
+    CompletableFuture<Void> waiting = drained;
+    if (waiting != null && publishers.isEmpty()) {
+      waiting.complete(null);
+    }
+  }
+
+  /**
+   * Lets nobody in any more, and asks those who can be asked to connect elsewhere.
+   *
+   * @return done when the last has left
+   */
+  public CompletableFuture<Void> drain() {
+    CompletableFuture<Void> waiting = new CompletableFuture<>();
+    drained = waiting;
+    publishers.values().forEach(Publisher::askToReconnect);
+    if (publishers.isEmpty()) {
+      waiting.complete(null);
+    }
+    return waiting;
+  }
+
+  /** Lets publishers in (again). */
+  public void open() {
+    drained = null;
+  }
+
+  /** Whether this node is about to stop. */
+  public boolean isDraining() {
+    return drained != null;
+  }
+
+  /**
+   * A publication was opened on this node: what the timeline says of it later is known better here.
+   */
+  public void opened(String publicationId) {
+    synchronized (opened) {
+      opened.add(publicationId);
+    }
+  }
+
+  /** Whether a publication is, or was, one of this node; some of long ago are forgotten. */
+  public boolean isOwn(String publicationId) {
+    synchronized (opened) {
+      return opened.contains(publicationId);
     }
   }
 
@@ -84,6 +137,21 @@ public class PublisherRegistry implements BroadcastListener {
       onTimeline.put(broadcastId, fact.publication());
     } else if (publisher.publicationId().equals(onTimeline.get(broadcastId))) {
       publisher.stop(CloseReason.SUPERSEDED, false);
+    }
+  }
+
+  /** Forgets the eldest. */
+  private static final class NewestOf<V> extends LinkedHashMap<String, V> {
+    private static final long serialVersionUID = 1L;
+    private final int count;
+
+    NewestOf(int count) {
+      this.count = count;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+      return size() > count;
     }
   }
 

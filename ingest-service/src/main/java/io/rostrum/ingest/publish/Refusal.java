@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Refusal {
   NOT_READY(
       Code.DENIED, "The server is starting and does not know the broadcasts yet. Try again soon."),
+  SHUTTING_DOWN(Code.DENIED, "The server is shutting down. Connect again."),
   TOO_MANY_GUESSES(
       Code.DENIED, "Too many wrong stream keys from this address. Wait a minute, then try again."),
   UNKNOWN_KEY(

@@ -12,8 +12,15 @@ import java.util.Map;
 final class ConnectReply {
 
   private static final int CAN_DECODE = 1;
-  // capsEx: 2 multitrack (read; track 0 is used), 4 ModEx, 8 nanosecond offsets.
-  private static final int CAPS_EX = 2 | 4 | 8;
+
+  /** capsEx: this side asks to reconnect, or does so when asked. */
+  private static final int RECONNECT = 1;
+
+  // 2 multitrack (read; track 0 is used), 4 ModEx, 8 nanosecond offsets.
+  private static final int CAPS_EX = RECONNECT | 2 | 4 | 8;
+
+  private static final List<String> VIDEO = List.of("avc1", "hvc1", "av01", "vp09", "vp08");
+  private static final List<String> AUDIO = List.of("mp4a", "Opus", "ac-3", "ec-3", "fLaC");
 
   private ConnectReply() {}
 
@@ -25,8 +32,8 @@ final class ConnectReply {
     properties.put("fmsVer", Amf0Value.of("FMS/3,0,1,123"));
     properties.put("capabilities", Amf0Value.of(31));
     if (isEnhanced(request)) {
-      properties.put("videoFourCcInfoMap", infoMap("avc1"));
-      properties.put("audioFourCcInfoMap", infoMap("mp4a"));
+      properties.put("videoFourCcInfoMap", infoMap(VIDEO));
+      properties.put("audioFourCcInfoMap", infoMap(AUDIO));
       properties.put("capsEx", Amf0Value.of(CAPS_EX));
     }
     Map<String, Amf0Value> information = new LinkedHashMap<>();
@@ -45,7 +52,19 @@ final class ConnectReply {
         || request.member("capsEx").isPresent();
   }
 
-  private static Amf0Value infoMap(String fourCc) {
-    return new Amf0Value.Obj(Map.of(fourCc, Amf0Value.of(CAN_DECODE)));
+  /**
+   * Whether the sender of {@code connect} does as {@code ReconnectRequest} says: E-RTMP v2,
+   * "capsEx".
+   */
+  static boolean canReconnect(Amf0Value request) {
+    int caps =
+        (int) request.member("capsEx").map(v -> v.asNumber().orElse(0)).orElse(0.0).doubleValue();
+    return (caps & RECONNECT) != 0;
+  }
+
+  private static Amf0Value infoMap(List<String> fourCcs) {
+    Map<String, Amf0Value> members = new LinkedHashMap<>();
+    fourCcs.forEach(fourCc -> members.put(fourCc, Amf0Value.of(CAN_DECODE)));
+    return new Amf0Value.Obj(members);
   }
 }

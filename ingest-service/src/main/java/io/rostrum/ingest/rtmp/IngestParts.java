@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.rostrum.contracts.Topic;
 import io.rostrum.ingest.IngestConfig;
 import io.rostrum.ingest.NodeConfig;
+import io.rostrum.ingest.health.PublisherReporter;
 import io.rostrum.ingest.publish.PublishGate;
 import io.rostrum.ingest.publish.PublisherRegistry;
 import io.rostrum.ingest.source.SourceProducer;
@@ -23,13 +24,12 @@ record IngestParts(
     PublishGate gate,
     PublisherRegistry registry,
     SourceProducer producer,
+    PublisherReporter reporter,
     MeterRegistry metrics) {
 
   /** Makes it of what is injected. */
   @ApplicationScoped
   static class Factory {
-    private static final int MAX_AMF_DEPTH = 16;
-    private static final int MAX_AMF_VALUES = 4096;
     // Boxes and record fields around a single large access unit.
     private static final int RECORD_OVERHEAD_BYTES = 64 * 1024;
 
@@ -41,9 +41,10 @@ record IngestParts(
         PublishGate gate,
         PublisherRegistry registry,
         SourceProducer producer,
+        PublisherReporter reporter,
         MeterRegistry metrics) {
       return new IngestParts(
-          config, node.node(), limits(config.rtmp()), gate, registry, producer, metrics);
+          config, node.node(), limits(config.rtmp()), gate, registry, producer, reporter, metrics);
     }
 
     /**
@@ -65,8 +66,8 @@ record IngestParts(
           config.maxMessageBytes(),
           config.maxChunkStreams(),
           config.maxBufferedBytes(),
-          MAX_AMF_DEPTH,
-          MAX_AMF_VALUES);
+          config.maxAmfDepth(),
+          config.maxAmfValues());
     }
   }
 }

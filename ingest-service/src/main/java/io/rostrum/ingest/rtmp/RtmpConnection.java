@@ -1,8 +1,11 @@
 package io.rostrum.ingest.rtmp;
 
 import io.micrometer.core.instrument.Counter;
+import io.rostrum.contracts.health.HealthReport;
 import io.rostrum.contracts.source.SourceRecord;
+import io.rostrum.ingest.IngestConfig;
 import io.rostrum.ingest.SteadyClock;
+import io.rostrum.ingest.media.MediaMeasurement;
 import io.rostrum.ingest.publish.Admission;
 import io.rostrum.ingest.publish.CloseReason;
 import io.rostrum.ingest.publish.PublicationRecords;
@@ -22,7 +25,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -42,10 +48,12 @@ import org.jboss.logging.Logger;
  * <p>Runs on its event loop. {@link #close} may be called from any thread by way of the
  * publication's {@code stop}.
  */
-final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
+final class RtmpConnection
+    implements RtmpSession.Events, RtmpPublication.Listener, SourceWriter.Events {
 
   private static final Logger LOG = Logger.getLogger(RtmpConnection.class);
   private static final long TICK_MS = 1_000;
+  private static final long REPORT_TICKS = HealthReport.INTERVAL.toMillis() / TICK_MS;
   // A closed socket takes unread status messages with it if the peer is still sending: time to read
   // them.
   private static final long GOODBYE_MS = 1_000;
@@ -72,6 +80,8 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
   private long waitingSinceNanos = System.nanoTime();
   private String goodbye = "connection closed";
   private boolean mediaSeen;
+  private Instant publishingSince;
+  private int ticks;
   // Written on the event loop only; the producer's thread looks whether there is anything to
   // resume.
   private volatile boolean paused;
@@ -87,7 +97,7 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
     this.chunks = new ChunkReader(parts.limits());
     this.messages = new MessageReader(parts.limits());
     this.receivedBytes = parts.metrics().counter("rostrum.ingest.received.bytes");
-    this.timer = vertx.setPeriodic(TICK_MS, id -> checkTime());
+    this.timer = vertx.setPeriodic(TICK_MS, id -> tick());
     socket.handler(this::receive);
     socket.exceptionHandler(e -> goodbye = "connection lost: " + e.getMessage());
     // Unlike the close handler, called behind the last byte, also where a paused socket still holds
@@ -174,8 +184,10 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
               new PublicationRecords(origin, writer, clock),
               writer,
               clock,
-              this::mediaStarts,
-              this::closeFromAnywhere);
+              this,
+              this::closeFromAnywhere,
+              () -> context.runOnContext(v -> requestReconnect()));
+      publishingSince = clock.instant();
       waitingSinceNanos = System.nanoTime();
       mediaSeen = false;
       session.publishing(request);
@@ -189,7 +201,8 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
    * The tracks are known: from here on this is the broadcast's publisher, unless that has changed
    * since it asked.
    */
-  private void mediaStarts(RtmpPublication starting) {
+  @Override
+  public void starting(RtmpPublication starting) {
     if (!starting.publicationId().isEmpty()) {
       return;
     }
@@ -198,6 +211,11 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
       throw new RefusedException(refusal.get());
     }
     parts.registry().claim(starting);
+  }
+
+  @Override
+  public void started(String publicationId) {
+    parts.registry().opened(publicationId);
   }
 
   private void refused(Refusal refusal) {
@@ -274,6 +292,48 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
         v -> close(CloseReason.DELIVERY_FAILED, "delivery to Kafka failed", false));
   }
 
+  private void requestReconnect() {
+    if (!closed) {
+      session.requestReconnect("The server is shutting down.");
+    }
+  }
+
+  private void tick() {
+    checkTime();
+    if (++ticks % REPORT_TICKS == 0 && publication != null) {
+      report(publication, true);
+    }
+  }
+
+  /** Nothing is said of a publisher whose publication has not begun. */
+  private void report(RtmpPublication of, boolean connected) {
+    if (of.publicationId().isEmpty()) {
+      return;
+    }
+    MediaMeasurement.Measured measured = of.measure();
+    parts
+        .reporter()
+        .report(
+            new HealthReport.Publisher(
+                of.granted().broadcastId(),
+                parts.node(),
+                clock.instant(),
+                of.publicationId(),
+                connected,
+                publishingSince,
+                protocol.name(),
+                session.client(),
+                measured.video(),
+                measured.audio(),
+                measured.bitsPerSecond(),
+                measured.bytesReceived(),
+                measured.audioAheadMs(),
+                measured.timestampJumps(),
+                0,
+                0,
+                measured.warnings()));
+  }
+
   private void checkTime() {
     if (paused) {
       // Not read on purpose: the publisher cannot be blamed for silence.
@@ -283,13 +343,20 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
       }
       return;
     }
-    long limitMs =
-        (mediaSeen
-                ? parts.config().rtmp().idleTimeout()
-                : parts.config().rtmp().firstMediaTimeout())
-            .toMillis();
+    IngestConfig.Rtmp config = parts.config().rtmp();
+    if (!handshake.isDone()) {
+      closeAfter(config.handshakeTimeout(), "no handshake");
+    } else if (mediaSeen) {
+      closeAfter(config.idleTimeout(), "no media");
+    } else {
+      closeAfter(config.firstMediaTimeout(), "no first media");
+    }
+  }
+
+  private void closeAfter(Duration limit, String missing) {
+    long limitMs = limit.toMillis();
     if (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - waitingSinceNanos) > limitMs) {
-      close(CloseReason.TIMED_OUT, "no media for " + limitMs + " ms", false);
+      close(CloseReason.TIMED_OUT, missing + " for " + limitMs + " ms", false);
     }
   }
 
@@ -318,7 +385,8 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
     closed = true;
     vertx.cancelTimer(timer);
     LOG.infof(
-        "Connection closed remote=%s broadcast=%s publication=%s reason=%s detail=%s receivedBytes=%d",
+        "Connection closed remote=%s broadcast=%s publication=%s reason=%s detail=%s"
+            + " receivedBytes=%d",
         remote,
         publication == null ? "-" : publication.granted().broadcastId(),
         publication == null ? "-" : publication.publicationId(),
@@ -334,13 +402,22 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
     if (paused) {
       socket.resume();
     }
-    vertx.setTimer(reason == CloseReason.PUBLISHER_LEFT ? 1 : GOODBYE_MS, id -> socket.close());
+    vertx.setTimer(reason == CloseReason.PUBLISHER_LEFT ? 1 : GOODBYE_MS, id -> closeSocket());
+  }
+
+  /**
+   * A peer that does not read keeps a socket from closing behind its last words: then without them.
+   */
+  private void closeSocket() {
+    socket.close();
+    vertx.setTimer(GOODBYE_MS, id -> ((NetSocketInternal) socket).channelHandlerContext().close());
   }
 
   private void endPublication(CloseReason reason, boolean endsBroadcast) {
     RtmpPublication ending = publication;
     publication = null;
     if (ending != null) {
+      report(ending, false);
       try {
         ending.end(reason, endsBroadcast);
       } catch (RefusedException e) {
@@ -353,6 +430,14 @@ final class RtmpConnection implements RtmpSession.Events, SourceWriter.Events {
   }
 
   private void send(Message message) {
+    if (socket.writeQueueFull()) {
+      // Answers are small and few: who lets this many wait asks without ever reading.
+      if (!closed) {
+        context.runOnContext(
+            v -> close(CloseReason.MALFORMED, "it does not read what it is answered", false));
+      }
+      return;
+    }
     socket.write(Buffer.buffer(chunkWriter.write(MessageWriter.write(message))));
   }
 

@@ -1,6 +1,7 @@
 package io.rostrum.ingest.rtmp;
 
 import io.rostrum.ingest.media.MediaIntake;
+import io.rostrum.ingest.media.MediaMeasurement;
 import io.rostrum.ingest.publish.Admission;
 import io.rostrum.ingest.publish.CloseReason;
 import io.rostrum.ingest.publish.PublicationRecords;
@@ -16,7 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * What one granted {@code publish} brings: FLV tags in, records out. Belongs to the connection's
@@ -24,10 +25,21 @@ import java.util.function.Consumer;
  */
 final class RtmpPublication implements Publisher {
 
+  /** Is told of publications on the event loop. */
+  interface Listener {
+    /** Before the first record of each publication; may throw to prevent the first one. */
+    void starting(RtmpPublication starting);
+
+    /** Its start is written. */
+    void started(String publicationId);
+  }
+
   /** Ends the connection, from any thread; done when the end has been written. */
   interface Stopper {
     CompletionStage<Void> stop(CloseReason reason, boolean endsBroadcast);
   }
+
+  private static final Logger LOG = Logger.getLogger(RtmpPublication.class);
 
   private final Admission.Granted granted;
   private final PublicationRecords records;
@@ -35,19 +47,23 @@ final class RtmpPublication implements Publisher {
   private final MediaIntake intake;
   private final FlvIntake flv;
   private final Stopper stopper;
+  private final Runnable reconnectRequest;
+  private boolean extraTracks;
   private volatile String publicationId = "";
 
   /**
-   * @param started is told before the first record, and may throw to prevent it
    * @param stopper ends the connection
+   * @param reconnectRequest asks the publisher to connect anew; may be called from any thread
    */
   RtmpPublication(
       Admission.Granted granted,
       PublicationRecords records,
       SourceWriter writer,
       InstantSource clock,
-      Consumer<RtmpPublication> started,
-      Stopper stopper) {
+      Listener listener,
+      Stopper stopper,
+      Runnable reconnectRequest) {
+    this.reconnectRequest = reconnectRequest;
     this.granted = granted;
     this.records = records;
     this.writer = writer;
@@ -55,9 +71,10 @@ final class RtmpPublication implements Publisher {
     this.intake =
         new MediaIntake(
             (List<Track> tracks, Instant pdt) -> {
-              started.accept(this);
+              listener.starting(this);
               var output = records.open(tracks, pdt);
               publicationId = records.publicationId();
+              listener.started(publicationId);
               return output;
             },
             clock);
@@ -69,6 +86,8 @@ final class RtmpPublication implements Publisher {
       // E-RTMP v2, "Multitrack": track 0 is the one to use where only one is.
       if (packet.trackId() == 0) {
         flv.video(timestampMs, packet);
+      } else {
+        passOver(packet.trackId());
       }
     }
   }
@@ -77,8 +96,25 @@ final class RtmpPublication implements Publisher {
     for (AudioPacket packet : AudioTag.read(payload)) {
       if (packet.trackId() == 0) {
         flv.audio(timestampMs, packet);
+      } else {
+        passOver(packet.trackId());
       }
     }
+  }
+
+  private void passOver(int trackId) {
+    intake.measurement().extraTrack(trackId);
+    if (!extraTracks) {
+      extraTracks = true;
+      LOG.infof(
+          "Publisher sends more than one track, only the first is used broadcast=%s track=%d",
+          granted.broadcastId(), trackId);
+    }
+  }
+
+  /** How its media is doing. */
+  MediaMeasurement.Measured measure() {
+    return intake.measurement().measure();
   }
 
   /** Writes what is held, and the end; on the event loop. */
@@ -100,6 +136,11 @@ final class RtmpPublication implements Publisher {
   @Override
   public String publicationId() {
     return publicationId;
+  }
+
+  @Override
+  public void askToReconnect() {
+    reconnectRequest.run();
   }
 
   @Override

@@ -13,9 +13,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.PfxOptions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -54,6 +55,7 @@ public class RtmpServer {
    * @throws IllegalStateException if it cannot be had; the message says what to do
    */
   public void start() {
+    parts.registry().open();
     int wanted = parts.config().rtmp().port();
     // Port 0 would be another one for each event loop.
     int loops =
@@ -70,8 +72,9 @@ public class RtmpServer {
               START_SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException(
-          ("RTMP port %s:%d or RTMPS port %d cannot be opened (%s): stop what uses it, set rostrum.ingest.rtmp.port or"
-                  + " rostrum.ingest.rtmps.port, or mend rostrum.ingest.rtmps.keystore")
+          ("RTMP port %s:%d or RTMPS port %d cannot be opened (%s): stop what uses it, set"
+               + " rostrum.ingest.rtmp.port or rostrum.ingest.rtmps.port, or mend what"
+               + " rostrum.ingest.rtmps names")
               .formatted(
                   parts.config().rtmp().host(),
                   wanted,
@@ -83,7 +86,7 @@ public class RtmpServer {
         "Listening for RTMP host=%s port=%d rtmpsPort=%s",
         parts.config().rtmp().host(),
         port,
-        securePort < 0 ? "none: no keystore is set" : securePort);
+        securePort < 0 ? "none: no certificate is set" : securePort);
   }
 
   /** Whether publishers can connect. */
@@ -101,10 +104,14 @@ public class RtmpServer {
     return securePort;
   }
 
-  /** Closes the port, ends all publications, and waits until Kafka has their ends. */
+  /**
+   * Lets nobody in any more, waits for publishers to leave as long as is set, ends the publications
+   * that are left, waits until Kafka has their ends, and closes the port.
+   */
   public void stop() {
     String open = deployment;
     deployment = null;
+    awaitDrained();
     CompletableFuture<?>[] ends =
         parts.registry().all().stream()
             .map(RtmpServer::shutDown)
@@ -117,6 +124,28 @@ public class RtmpServer {
       }
     } catch (ExecutionException | TimeoutException e) {
       LOG.warnf("Publications did not end in time error=%s", e);
+    }
+  }
+
+  private void awaitDrained() {
+    CompletableFuture<Void> drained = parts.registry().drain();
+    Duration patience = parts.config().drainTimeout();
+    if (drained.isDone() || patience.isZero()) {
+      return;
+    }
+    LOG.infof(
+        "Waiting for publishers to leave publishers=%d atMost=%s",
+        parts.registry().all().size(), patience);
+    try {
+      drained.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.infof(
+          "Publishers are still here, ending their publications publishers=%d",
+          parts.registry().all().size());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a future that never fails", e);
     }
   }
 
@@ -142,16 +171,17 @@ public class RtmpServer {
     String address = socket.remoteAddress().hostAddress();
     int fromAddress = connectionsByAddress.merge(address, 1, Integer::sum);
     int all = connections.incrementAndGet();
+    boolean stopping = parts.registry().isDraining();
     boolean tooMany =
-        deployment == null
+        stopping
             || all > parts.config().rtmp().maxConnections()
             || fromAddress > parts.config().rtmp().maxConnectionsPerAddress();
     if (tooMany) {
-      parts
-          .metrics()
-          .counter("rostrum.ingest.refused", "reason", Refusal.TOO_MANY_CONNECTIONS.tag())
-          .increment();
-      LOG.warnf("Connection refused: too many remote=%s open=%d", address, all);
+      Refusal refusal = stopping ? Refusal.SHUTTING_DOWN : Refusal.TOO_MANY_CONNECTIONS;
+      parts.metrics().counter("rostrum.ingest.refused", "reason", refusal.tag()).increment();
+      LOG.warnf(
+          "Connection refused reason=%s remote=%s open=%d fromAddress=%d",
+          refusal.tag(), address, all, fromAddress);
       gone(address);
       socket.close();
       return;
@@ -186,20 +216,36 @@ public class RtmpServer {
   private final class Listener extends AbstractVerticle {
     @Override
     public void start(Promise<Void> started) {
-      IngestConfig.Rtmps secure = parts.config().rtmps();
+      vertx
+          .executeBlocking(() -> RtmpsCertificate.read(parts.config().rtmps()))
+          .compose(this::listenOnBoth)
+          .onComplete(started);
+    }
+
+    private Future<Void> listenOnBoth(Optional<RtmpsCertificate> certificate) {
       Future<NetServer> plain =
           listen(options(parts.config().rtmp().port()), SourceRecord.Protocol.RTMP)
               .onSuccess(listening -> port = listening.actualPort());
-      Future<NetServer> all =
-          secure.keystore().isEmpty()
-              ? plain
-              : plain
-                  .compose(
-                      v ->
-                          listen(
-                              withKey(options(secure.port()), secure), SourceRecord.Protocol.RTMPS))
-                  .onSuccess(listening -> securePort = listening.actualPort());
-      all.<Void>mapEmpty().onComplete(started);
+      return certificate.isEmpty()
+          ? plain.mapEmpty()
+          : plain.compose(v -> listenSecurely(certificate.get()));
+    }
+
+    private Future<Void> listenSecurely(RtmpsCertificate certificate) {
+      IngestConfig.Rtmps config = parts.config().rtmps();
+      NetServerOptions secure =
+          options(config.port())
+              .setSsl(true)
+              .setSslHandshakeTimeout(parts.config().rtmp().handshakeTimeout().toMillis())
+              .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+              .setKeyCertOptions(certificate.options());
+      return listen(secure, SourceRecord.Protocol.RTMPS)
+          .onSuccess(
+              listening -> {
+                securePort = listening.actualPort();
+                new CertificateReload(vertx, config, listening, certificate).start();
+              })
+          .mapEmpty();
     }
 
     private Future<NetServer> listen(NetServerOptions options, SourceRecord.Protocol protocol) {
@@ -215,15 +261,6 @@ public class RtmpServer {
           .setPort(wanted)
           .setTcpNoDelay(true)
           .setTcpKeepAlive(true);
-    }
-
-    private NetServerOptions withKey(NetServerOptions options, IngestConfig.Rtmps secure) {
-      return options
-          .setSsl(true)
-          .setKeyCertOptions(
-              new PfxOptions()
-                  .setPath(secure.keystore().orElseThrow().toString())
-                  .setPassword(secure.keystorePassword().orElse("")));
     }
   }
 }

@@ -46,6 +46,7 @@ final class RtmpSession {
   private String app = "";
   private String tcUrl = "";
   private String client = "";
+  private boolean canReconnect;
   private int lastStreamId;
   private int publishingStreamId = -1;
 
@@ -117,6 +118,7 @@ final class RtmpSession {
     app = text(request, "app");
     tcUrl = text(request, "tcUrl");
     client = text(request, "flashVer");
+    canReconnect = ConnectReply.canReconnect(request);
     replies.accept(new Message.WindowAckSize(ACK_WINDOW_BYTES));
     replies.accept(new Message.SetPeerBandwidth(ACK_WINDOW_BYTES, DYNAMIC));
     replies.accept(new Message.SetChunkSize(CHUNK_SIZE));
@@ -149,6 +151,17 @@ final class RtmpSession {
   /** Answers {@code publish}: it may not, and the user is told why. */
   void refuse(PublishRequest request, String code, String description) {
     replies.accept(onStatus(request.messageStreamId(), status("error", code, description)));
+  }
+
+  /**
+   * Asks the publisher to connect anew, if it has said that it understands: E-RTMP v2, "Reconnect
+   * Request". It goes on as before until it does.
+   */
+  void requestReconnect(String description) {
+    if (canReconnect) {
+      replies.accept(
+          onStatus(0, status("status", "NetConnection.Connect.ReconnectRequest", description)));
+    }
   }
 
   /** Tells a publisher that its publication is over, and why. */

@@ -35,6 +35,7 @@ abstract class IngestSetUp {
           "rostrum.ingest.rtmp.port", "0",
           "rostrum.ingest.rtmp.idle-timeout", "3s",
           "rostrum.ingest.rtmp.first-media-timeout", "4s",
+          "rostrum.ingest.drain-timeout", "1s",
           "rostrum.ingest.source.delivery-timeout", "20s",
           "rostrum.ingest.source.max-in-flight-bytes", Integer.toString(MAX_IN_FLIGHT_BYTES),
           "rostrum.ingest.guesses.allowed", "50");

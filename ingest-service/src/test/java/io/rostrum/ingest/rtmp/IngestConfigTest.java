@@ -32,6 +32,11 @@ class IngestConfigTest {
     assertThat(config.source().bufferBytes()).isEqualTo(64L << 20);
     assertThat(config.guesses().allowed()).isEqualTo(10);
     assertThat(config.guesses().refill()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(config.rtmp().handshakeTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.rtmps().certificate()).isEmpty();
+    assertThat(config.rtmps().key()).isEmpty();
+    assertThat(config.rtmps().reloadPeriod()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(IngestParts.Factory.limits(config.rtmp()))
         .isEqualTo(new RtmpLimits(7 << 20, 64, 16 << 20, 16, 4096));
   }
@@ -56,8 +61,21 @@ class IngestConfigTest {
     set.put("rostrum.ingest.source.buffer-bytes", "7000");
     set.put("rostrum.ingest.guesses.allowed", "3");
     set.put("rostrum.ingest.guesses.refill", "1s");
+    set.put("rostrum.ingest.rtmp.handshake-timeout", "2s");
+    set.put("rostrum.ingest.rtmp.max-amf-depth", "4");
+    set.put("rostrum.ingest.rtmp.max-amf-values", "99");
+    set.put("rostrum.ingest.rtmps.certificate", "/etc/rostrum/tls.crt");
+    set.put("rostrum.ingest.rtmps.key", "/etc/rostrum/tls.key");
+    set.put("rostrum.ingest.rtmps.reload-period", "1m");
+    set.put("rostrum.ingest.drain-timeout", "0s");
     IngestConfig config = config(set);
 
+    assertThat(config.rtmp().handshakeTimeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(config.rtmps().certificate())
+        .contains(java.nio.file.Path.of("/etc/rostrum/tls.crt"));
+    assertThat(config.rtmps().key()).contains(java.nio.file.Path.of("/etc/rostrum/tls.key"));
+    assertThat(config.rtmps().reloadPeriod()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(config.drainTimeout()).isZero();
     assertThat(config.rtmps().port()).isEqualTo(2936);
     assertThat(config.rtmps().keystore()).contains(java.nio.file.Path.of("/etc/rostrum/tls.p12"));
     assertThat(config.rtmps().keystorePassword()).contains("open");
@@ -73,7 +91,7 @@ class IngestConfigTest {
     assertThat(config.guesses().allowed()).isEqualTo(3);
     assertThat(config.guesses().refill()).isEqualTo(Duration.ofSeconds(1));
     assertThat(IngestParts.Factory.limits(config.rtmp()))
-        .isEqualTo(new RtmpLimits(1000, 8, 2000, 16, 4096));
+        .isEqualTo(new RtmpLimits(1000, 8, 2000, 4, 99));
   }
 
   @Test

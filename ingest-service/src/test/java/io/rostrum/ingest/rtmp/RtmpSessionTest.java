@@ -64,7 +64,7 @@ class RtmpSessionTest {
 
     Message.Command result = (Message.Command) replies.get(4);
     assertThat(result.argument(0).member("videoFourCcInfoMap").get().member("avc1")).isPresent();
-    assertThat(result.argument(0).member("capsEx")).contains(Amf0Value.of(14));
+    assertThat(result.argument(0).member("capsEx")).contains(Amf0Value.of(15));
   }
 
   @Test

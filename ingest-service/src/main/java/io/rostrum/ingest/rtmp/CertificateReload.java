@@ -1,0 +1,71 @@
+package io.rostrum.ingest.rtmp;
+
+import io.rostrum.ingest.IngestConfig;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.SSLOptions;
+import java.io.IOException;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks at the files of the RTMPS certificate now and then, and gives a changed one to a server:
+ * connections that are open keep what they have, new ones get the new one. What cannot be used is
+ * said once and changes nothing. Belongs to the server's event loop.
+ */
+final class CertificateReload {
+
+  private static final Logger LOG = Logger.getLogger(CertificateReload.class);
+
+  private final Vertx vertx;
+  private final IngestConfig.Rtmps config;
+  private final NetServer server;
+  private RtmpsCertificate current;
+  private String trouble = "";
+
+  CertificateReload(
+      Vertx vertx, IngestConfig.Rtmps config, NetServer server, RtmpsCertificate current) {
+    this.vertx = vertx;
+    this.config = config;
+    this.server = server;
+    this.current = current;
+  }
+
+  void start() {
+    vertx.setPeriodic(config.reloadPeriod().toMillis(), id -> look());
+  }
+
+  private void look() {
+    vertx
+        .executeBlocking(this::read)
+        .onSuccess(found -> found.filter(c -> !c.isLike(current)).ifPresent(this::use))
+        .onFailure(this::report);
+  }
+
+  private Optional<RtmpsCertificate> read() throws IOException {
+    return RtmpsCertificate.read(config);
+  }
+
+  private void use(RtmpsCertificate next) {
+    server
+        .updateSSLOptions(new SSLOptions().setKeyCertOptions(next.options()), true)
+        .onSuccess(
+            done -> {
+              current = next;
+              trouble = "";
+              LOG.info("RTMPS certificate changed: new connections get the new one");
+            })
+        .onFailure(this::report);
+  }
+
+  private void report(Throwable e) {
+    String now = String.valueOf(e.getMessage());
+    if (!now.equals(trouble)) {
+      LOG.warnf(
+          "RTMPS certificate cannot be read anew, the old one stays in use; mend the files named by"
+              + " rostrum.ingest.rtmps error=%s",
+          now);
+    }
+    trouble = now;
+  }
+}

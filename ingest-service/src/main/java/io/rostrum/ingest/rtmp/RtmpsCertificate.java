@@ -1,0 +1,86 @@
+package io.rostrum.ingest.rtmp;
+
+import io.rostrum.ingest.IngestConfig;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PfxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The certificate of the RTMPS port and its key, as the files are now: one PKCS #12 file, or two
+ * PEM files.
+ *
+ * @param contents of the files, in the order in which the settings name them
+ * @param password of the PKCS #12 file; null for PEM files
+ */
+record RtmpsCertificate(List<byte[]> contents, String password) {
+
+  /**
+   * Reads the files; empty where none is set.
+   *
+   * @throws IOException if one cannot be read
+   * @throws IllegalArgumentException if the settings contradict each other; names the key
+   */
+  static Optional<RtmpsCertificate> read(IngestConfig.Rtmps config) throws IOException {
+    if (config.certificate().isPresent() != config.key().isPresent()) {
+      throw new IllegalArgumentException(
+          "rostrum.ingest.rtmps.certificate and rostrum.ingest.rtmps.key go together: set both or"
+              + " none");
+    }
+    if (config.keystore().isPresent() && config.certificate().isPresent()) {
+      throw new IllegalArgumentException(
+          "Set either rostrum.ingest.rtmps.keystore or rostrum.ingest.rtmps.certificate and .key,"
+              + " not both");
+    }
+    if (config.keystore().isPresent()) {
+      return Optional.of(
+          new RtmpsCertificate(
+              List.of(bytes(config.keystore().get())), config.keystorePassword().orElse("")));
+    }
+    if (config.certificate().isPresent()) {
+      return Optional.of(
+          new RtmpsCertificate(
+              List.of(bytes(config.certificate().get()), bytes(config.key().get())), null));
+    }
+    return Optional.empty();
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
+    return Files.readAllBytes(file);
+  }
+
+  /**
+   * What the server takes it as. New options each time: Vert.x remembers in them what it has made
+   * of them.
+   */
+  KeyCertOptions options() {
+    if (password != null) {
+      return new PfxOptions().setValue(Buffer.buffer(contents.get(0))).setPassword(password);
+    }
+    return new PemKeyCertOptions()
+        .addCertValue(Buffer.buffer(contents.get(0)))
+        .addKeyValue(Buffer.buffer(contents.get(1)));
+  }
+
+  /** Whether the files hold the same. */
+  boolean isLike(RtmpsCertificate other) {
+    for (int i = 0; i < contents.size(); i++) {
+      if (!Arrays.equals(contents.get(i), other.contents.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Nothing of a key or a password. */
+  @Override
+  public String toString() {
+    return "RtmpsCertificate[" + (password == null ? "PEM" : "PKCS #12") + "]";
+  }
+}

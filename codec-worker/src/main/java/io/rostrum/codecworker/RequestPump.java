@@ -82,7 +82,12 @@ final class RequestPump {
   }
 
   private static long bytesOf(WorkerRequest request) {
-    return REQUEST_OVERHEAD_BYTES
-        + (request instanceof WorkerRequest.Sample sample ? sample.data().length : 0);
+    int dataBytes = 0;
+    if (request instanceof WorkerRequest.Sample sample) {
+      dataBytes = sample.data().length;
+    } else if (request instanceof WorkerRequest.AudioSample sample) {
+      dataBytes = sample.data().length;
+    }
+    return REQUEST_OVERHEAD_BYTES + dataBytes;
   }
 }

@@ -14,13 +14,15 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * Does the requests in their order. A segment that fails is answered and forgotten; a request out
- * of turn is the parent's mistake and ends the worker. For one thread.
+ * Does the requests in their order; those for audio go on to {@link AudioSegments}. A segment that
+ * fails is answered and forgotten; a request out of turn is the parent's mistake and ends the
+ * worker. For one thread.
  */
 final class Worker implements AutoCloseable {
   private final WorkerReplies.Writer replies;
   private final WorkClock clock;
   private final Watchdog watchdog;
+  private final AudioSegments audio;
 
   private WorkerRequest.Configure configuration;
   private Ladder ladder;
@@ -38,6 +40,7 @@ final class Worker implements AutoCloseable {
     this.replies = replies;
     this.clock = clock;
     this.watchdog = watchdog;
+    this.audio = new AudioSegments(replies);
   }
 
   /**
@@ -56,6 +59,16 @@ final class Worker implements AutoCloseable {
         end(end);
       } else if (request instanceof WorkerRequest.Configure configure) {
         configure(configure);
+      } else if (request instanceof WorkerRequest.AudioSample sample) {
+        audio.sample(sample);
+      } else if (request instanceof WorkerRequest.BeginAudio begin) {
+        restartClock();
+        audio.begin(begin);
+      } else if (request instanceof WorkerRequest.EndAudio end) {
+        audio.end(end);
+      } else if (request instanceof WorkerRequest.ConfigureAudio configure) {
+        watchdog.limit(configure.limits().segmentBusyLimitMs());
+        audio.configure(configure);
       }
     } finally {
       clock.working(false);
@@ -106,7 +119,7 @@ final class Worker implements AutoCloseable {
               + begin.msn()
               + (openMsn >= 0 ? " inside segment " + openMsn : " before Configure"));
     }
-    clock.restart();
+    restartClock();
     openMsn = begin.msn();
     try {
       job =
@@ -114,6 +127,13 @@ final class Worker implements AutoCloseable {
               begin, configuration.input(), ladder, configuration.limits(), this::encoded);
     } catch (RuntimeException e) {
       failed(e);
+    }
+  }
+
+  /** A segment's work counts from its begin, or from that of one that it shares the worker with. */
+  private void restartClock() {
+    if (openMsn < 0 && !audio.isOpen()) {
+      clock.restart();
     }
   }
 
@@ -145,7 +165,7 @@ final class Worker implements AutoCloseable {
         if (rejected > 0) {
           WorkerLog.warn("samples refused by the decoder", "msn", openMsn, "count", rejected);
         }
-        close();
+        free();
         replies.write(new WorkerReply.SegmentDone(openMsn));
       } catch (RuntimeException e) {
         failed(e);
@@ -156,7 +176,7 @@ final class Worker implements AutoCloseable {
 
   /** The job goes first: no frame may follow the failure. */
   private void failed(RuntimeException cause) throws IOException {
-    close();
+    free();
     String reason =
         cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     WorkerLog.warn("segment failed", "msn", openMsn, "error", reason);
@@ -174,9 +194,14 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  /** Gives the open segment's memory back. */
+  /** Gives the open segments' memory back. */
   @Override
   public void close() {
+    free();
+    audio.close();
+  }
+
+  private void free() {
     if (job != null) {
       job.close();
       job = null;

@@ -1,5 +1,6 @@
 package io.rostrum.codecworker.libav;
 
+import io.rostrum.contracts.codec.AudioInput;
 import io.rostrum.contracts.codec.VideoInput;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -8,7 +9,9 @@ import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swresample;
 import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 
@@ -30,6 +33,7 @@ public final class Libav {
     Loader.load(avutil.class);
     Loader.load(avcodec.class);
     Loader.load(swscale.class);
+    Loader.load(swresample.class);
     // libav's default log goes to standard error, never to standard output. Broken input would
     // flood it at any finer level.
     avutil.av_log_set_level(avutil.AV_LOG_FATAL);
@@ -90,6 +94,34 @@ public final class Libav {
           throw new LibavException(
               "input codec " + codec + " is none of h264, hevc, av1, vp8 and vp9");
     };
+  }
+
+  /**
+   * The decoder of a codec of {@link AudioInput}.
+   *
+   * @throws LibavException if there is none
+   */
+  static AVCodec audioDecoder(String codec) {
+    return switch (codec) {
+      case AudioInput.AAC -> decoder("aac");
+      case AudioInput.OPUS -> decoder("opus", "libopus");
+      case AudioInput.AC3 -> decoder("ac3");
+      case AudioInput.EAC3 -> decoder("eac3");
+      case AudioInput.FLAC -> decoder("flac");
+      case AudioInput.MP3 -> decoder("mp3float", "mp3");
+      default ->
+          throw new LibavException(
+              "input codec " + codec + " is none of aac, opus, ac3, eac3, flac and mp3");
+    };
+  }
+
+  /** A native copy with the zeros behind it that libavcodec reads past the end into. */
+  static BytePointer padded(byte[] bytes) {
+    Pointer memory =
+        LibavException.present(
+            "av_mallocz",
+            avutil.av_mallocz(bytes.length + (long) avcodec.AV_INPUT_BUFFER_PADDING_SIZE));
+    return new BytePointer(memory).put(bytes);
   }
 
   private static AVCodec decoder(String... names) {

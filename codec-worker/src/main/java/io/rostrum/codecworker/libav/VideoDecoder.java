@@ -12,8 +12,6 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * A fresh decoder of H.264, HEVC, AV1, VP8 or VP9. One thread, so that what it makes of broken
@@ -57,13 +55,7 @@ public final class VideoDecoder implements AutoCloseable {
   private void configure(VideoInput input, int maxPixels) {
     byte[] config = input.decoderConfig();
     if (config.length > 0) {
-      Pointer extradata =
-          LibavException.present(
-              "av_mallocz",
-              avutil.av_mallocz(config.length + (long) avcodec.AV_INPUT_BUFFER_PADDING_SIZE));
-      BytePointer bytes = new BytePointer(extradata);
-      bytes.put(config);
-      context.extradata(bytes).extradata_size(config.length);
+      context.extradata(Libav.padded(config)).extradata_size(config.length);
     }
     context.thread_count(1).max_pixels(maxPixels);
     context.pkt_timebase().num(1).den(input.timescale());

@@ -4,7 +4,7 @@ package io.rostrum.contracts.codec;
  * The encoded audio rendition: always AAC-LC, {@link #SAMPLES_PER_FRAME} samples a frame, in raw
  * access units. Its frames lie on one grid for the whole broadcast, whatever the input's are.
  *
- * @param sampleRate samples per second, 8,000 to 96,000, one of AAC's; also the timescale of all
+ * @param sampleRate samples per second, 16,000 to 96,000, one of AAC's; also the timescale of all
  *     times of the output
  * @param channels 1 or 2
  * @param bitrateKbps the constant bitrate aimed at, kbit/s
@@ -16,7 +16,7 @@ public record AudioOutput(int sampleRate, int channels, int bitrateKbps) {
   /**
    * How far before a segment's first frame a worker reads, in milliseconds: older samples are
    * ignored. Enough for a fresh decoder (80 ms for Opus, RFC 7845 §4.6) and for the encoder's own
-   * pre-roll at every sample rate of 32 kHz and more.
+   * pre-roll.
    */
   public static final int PRE_ROLL_MS = 300;
 
@@ -27,7 +27,7 @@ public record AudioOutput(int sampleRate, int channels, int bitrateKbps) {
   public static final int POST_ROLL_MS = 200;
 
   public AudioOutput {
-    Checks.range("sampleRate", sampleRate, 8_000, 96_000);
+    Checks.range("sampleRate", sampleRate, 16_000, 96_000);
     Checks.range("channels", channels, 1, 2);
     Checks.range("bitrateKbps", bitrateKbps, 8, 1_000);
   }

@@ -150,7 +150,10 @@ public sealed interface WorkerRequest {
    * overlaps the one before is left out.
    *
    * @param ptsTicks presentation time in the input's timescale, on the clock of the segment's video
-   * @param data the access unit (shared, not copied: do not change it)
+   * @param data the access unit (shared, not copied: do not change it). Empty where there is none,
+   *     to say that nothing else starts before this time: so what is missing there is encoded as
+   *     silence at once and need not wait for the segment's end. An input of null has no others,
+   *     with times in the output's sample rate
    */
   record AudioSample(long ptsTicks, byte[] data) implements WorkerRequest {
     public AudioSample {

@@ -257,15 +257,10 @@ public final class BroadcastPipeline implements AutoCloseable {
   }
 
   private void startEncoding(Segment segment) {
-    Ladder ladder = segmenter.ladder();
-    if (ladder.rungs().isEmpty()) {
-      return;
+    if (!segment.rungs().isEmpty()) {
+      encoder.configure(segment);
+      encoder.add(segment);
     }
-    if (waitingForWorkerSinceNanos == 0) {
-      waitingForWorkerSinceNanos = System.nanoTime();
-    }
-    encoder.configure(ladder.rungs(), segment);
-    encoder.add(segment);
   }
 
   private void advance() {
@@ -361,16 +356,18 @@ public final class BroadcastPipeline implements AutoCloseable {
 
   private boolean open(Segment segment) {
     boolean encodes =
-        segment.renditions().stream()
-            .anyMatch(
-                r -> segmenter.ladder().rung(r.rendition().name()).isPresent() && !r.isComplete());
-    if (encodes && !encoder.isReady() && encoder.unavailable() == null) {
+        segment.rungs().stream().anyMatch(r -> !segment.rendition(r.name()).isComplete());
+    if (encodes && !encoder.isReady(segment) && encoder.unavailable() == null) {
+      if (waitingForWorkerSinceNanos == 0) {
+        waitingForWorkerSinceNanos = System.nanoTime();
+      }
       long waitedMs = (System.nanoTime() - waitingForWorkerSinceNanos) / 1_000_000;
       if (waitedMs < services.config().workerStartTimeout().toMillis()) {
         return false;
       }
       encoder.giveUp("the codec worker was not ready after " + waitedMs + " ms");
     }
+    waitingForWorkerSinceNanos = 0;
     if (progress.ladder == null) {
       if (!segment.samplesComplete()) {
         // No player starts before the first whole segment, and only its end tells whether `source`
@@ -383,7 +380,7 @@ public final class BroadcastPipeline implements AutoCloseable {
     for (RenditionSegment rendition : segment.renditions()) {
       String name = rendition.rendition().name();
       byte[] header = encoder.decoderConfig(name);
-      if (progress.ladder.rung(name).isEmpty()) {
+      if (segment.rung(name).isEmpty()) {
         if (!segment.isAway() && segment.tracks().reasonAgainst(rendition.rendition()) == null) {
           names.put(name, inits.passedThrough(name, segment.tracks()));
         }

@@ -23,13 +23,18 @@ public interface TranscodeConfig {
 
   /**
    * The encoded renditions to choose from, best first: those that are smaller than the source are
-   * taken, at most {@link #maxRungs()}.
+   * taken, at most {@link #maxRungs()}; where the source itself is not offered to players, one at
+   * its own height too.
    */
-  @WithDefault("480p,240p")
+  @WithDefault("1080p,720p,480p,240p")
   List<String> rungs();
 
-  /** How many encoded renditions a broadcast gets. Each costs CPU for as long as it is live. */
-  @WithDefault("1")
+  /**
+   * How many encoded renditions a broadcast gets, from the best one down. Each costs CPU for as
+   * long as it is live: as a rule of thumb, 720p30 a third of a core, 480p a sixth, 240p a
+   * fifteenth.
+   */
+  @WithDefault("4")
   int maxRungs();
 
   /**
@@ -38,6 +43,13 @@ public interface TranscodeConfig {
    */
   @WithDefault("30")
   int maxFrameRate();
+
+  /**
+   * Size and frame rate that the pictures of a WebRTC publisher are brought to where it is the
+   * first of its broadcast: they change with the network, the renditions do not.
+   */
+  @WithDefault("1280x720@30")
+  String canvas();
 
   /** The x264 preset: slower ones look better per bit and cost more CPU. */
   @WithDefault("veryfast")

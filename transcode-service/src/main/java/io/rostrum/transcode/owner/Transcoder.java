@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.rostrum.transcode.config.S3Config;
 import io.rostrum.transcode.config.TranscodeConfig;
 import io.rostrum.transcode.health.TranscodeMetrics;
+import io.rostrum.transcode.ladder.Canvas;
 import io.rostrum.transcode.ladder.LadderFactory;
 import io.rostrum.transcode.store.ObjectStore;
 import io.rostrum.transcode.store.Uploads;
@@ -86,7 +87,11 @@ public class Transcoder {
 
   private LadderFactory ladders() {
     return new LadderFactory(
-        config.rungs(), config.maxRungs(), config.maxFrameRate(), config.preset());
+        config.rungs(),
+        config.maxRungs(),
+        config.maxFrameRate(),
+        config.preset(),
+        Canvas.parse(config.canvas()));
   }
 
   private void pause() {

@@ -4,7 +4,6 @@ import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.media.AudioFormat;
 import io.rostrum.media.MalformedMediaException;
 import io.rostrum.media.Track;
-import io.rostrum.media.VideoCodec;
 import io.rostrum.media.VideoFormat;
 import io.rostrum.media.cmaf.InitSegment;
 import io.rostrum.transcode.ladder.Ladder;
@@ -56,12 +55,17 @@ public record PublicationTracks(int videoId, VideoFormat video, int audioId, Aud
       // in the same rendition.
       return audio.sampleRate() == rendition.sampleRate()
               && audio.channels() == rendition.channels()
+              && audio.rfc6381().equalsIgnoreCase(rendition.codecs())
           ? null
           : "the publication's audio is "
+              + audio.rfc6381()
+              + " of "
               + audio.sampleRate()
               + " Hz with "
               + audio.channels()
               + " channels, the broadcast's is "
+              + rendition.codecs()
+              + " of "
               + rendition.sampleRate()
               + " Hz with "
               + rendition.channels();
@@ -73,8 +77,7 @@ public record PublicationTracks(int videoId, VideoFormat video, int audioId, Aud
       return null;
     }
     boolean same =
-        video.codec() == VideoCodec.H264
-            && video.width() == rendition.width()
+        video.width() == rendition.width()
             && video.height() == rendition.height()
             && video.rfc6381().equalsIgnoreCase(rendition.codecs());
     return same

@@ -1,5 +1,6 @@
 package io.rostrum.transcode.segment;
 
+import io.rostrum.contracts.codec.Rung;
 import io.rostrum.transcode.checkpoint.Position;
 import io.rostrum.transcode.checkpoint.PublicationState;
 import io.rostrum.transcode.checkpoint.Resume;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A segment while it is made: filled by the {@link Segmenter} and by the codec worker, emptied by
@@ -23,6 +25,7 @@ public final class Segment {
   private final PublicationTracks tracks;
   private final Map<String, RenditionSegment> renditions = new LinkedHashMap<>();
   private final List<VideoSample> samples = new ArrayList<>();
+  private List<Rung> rungs = List.of();
   private Resume publicationStart;
   private long startOffset;
   private long preRollOffset;
@@ -110,6 +113,18 @@ public final class Segment {
   }
 
   /**
+   * How those of its renditions are encoded that are: the ladder's rungs, and maybe the source's.
+   */
+  public List<Rung> rungs() {
+    return rungs;
+  }
+
+  /** How the rendition of that name is encoded; empty where it is passed through. */
+  public Optional<Rung> rung(String name) {
+    return rungs.stream().filter(rung -> rung.name().equals(name)).findFirst();
+  }
+
+  /**
    * Pictures for the codec worker, pre-roll first, growing until {@link #samplesComplete()}; empty
    * where nothing is to be encoded.
    */
@@ -148,6 +163,11 @@ public final class Segment {
   /** Leaves a rendition out that the broadcast will not have after all. */
   public void remove(String name) {
     renditions.remove(name);
+    rungs = rungs.stream().filter(rung -> !rung.name().equals(name)).toList();
+  }
+
+  void encode(List<Rung> encoded) {
+    rungs = List.copyOf(encoded);
   }
 
   void put(RenditionSegment segment) {

@@ -1,5 +1,6 @@
 package io.rostrum.transcode.segment;
 
+import io.rostrum.contracts.codec.Rung;
 import io.rostrum.contracts.source.SourceRecord;
 import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.media.AccessUnit;
@@ -188,7 +189,7 @@ public final class Segmenter {
     if (current != null) {
       long endTicks = Math.max(shownUntil(), current.startTicks() + 1);
       RenditionSegment source = current.rendition(Ladder.SOURCE);
-      if (source != null && !source.isComplete()) {
+      if (source != null && !source.isComplete() && current.rung(Ladder.SOURCE).isEmpty()) {
         source.holdLastUntil(endTicks);
       }
       endCurrent(endTicks, true);
@@ -413,10 +414,10 @@ public final class Segmenter {
       // shown.
     }
     RenditionSegment source = current.rendition(Ladder.SOURCE);
-    if (source != null && !source.isComplete()) {
+    if (source != null && !source.isComplete() && current.rung(Ladder.SOURCE).isEmpty()) {
       source.add(mapped, chunk.partStart() && first, chunk.receivedAtMs());
     }
-    if (!ladder.rungs().isEmpty()) {
+    if (!current.rungs().isEmpty()) {
       current.samples().add(picture);
     }
     leadEndTicks = Math.max(leadEndTicks, mapped.endDecodeTimeTicks());
@@ -500,7 +501,8 @@ public final class Segmenter {
       assignAudio();
     }
     if (ladder == null) {
-      ladder = ladders.choose(tracks.video(), measuredRate(frameTicks), tracks.audio());
+      ladder =
+          ladders.choose(isVarying(), tracks.video(), measuredRate(frameTicks), tracks.audio());
     }
     sourceUsable = sync;
     long pdtMs =
@@ -517,10 +519,13 @@ public final class Segmenter {
             start,
             publication,
             tracks);
-    for (Rendition rendition : ladder.renditions()) {
-      segment.put(begin(rendition, segment.msn()));
+    if (tracks.video() != null) {
+      segment.encode(rungsOfPublication());
     }
-    if (!ladder.rungs().isEmpty() && tracks.video() != null && !sync) {
+    for (Rendition rendition : ladder.renditions()) {
+      segment.put(begin(rendition, segment));
+    }
+    if (!segment.rungs().isEmpty() && !sync) {
       segment.samples().addAll(pictures.preRoll());
     }
     segment.startedBy(
@@ -539,25 +544,56 @@ public final class Segmenter {
     items.add(new TimelineItem.SegmentItem(segment));
   }
 
-  private RenditionSegment begin(Rendition rendition, long msn) {
+  /** Whether size and frame rate follow the network (DESIGN.md, "The ladder is fixed"). */
+  private boolean isVarying() {
+    return publication.protocol().equals(SourceRecord.Protocol.WHIP.name());
+  }
+
+  /**
+   * What is encoded of the publication in progress: the ladder, and {@code source} where the
+   * broadcast has it and this publication cannot be passed through as it was declared.
+   */
+  private List<Rung> rungsOfPublication() {
+    Optional<Rendition> source = ladder.rendition(Ladder.SOURCE);
+    if (source.isEmpty() || ladder.rungs().isEmpty() || passesAs(source.get())) {
+      return ladder.rungs();
+    }
+    Rung like = ladders.likeSource(source.get(), ladder.rungs().get(0).frameRate());
+    if (like == null) {
+      return ladder.rungs();
+    }
+    List<Rung> rungs = new ArrayList<>(ladder.rungs());
+    rungs.add(0, like);
+    return rungs;
+  }
+
+  private boolean passesAs(Rendition source) {
+    return !isVarying() && tracks.reasonAgainst(source) == null;
+  }
+
+  private RenditionSegment begin(Rendition rendition, Segment segment) {
+    Rung rung = segment.rung(rendition.name()).orElse(null);
+    boolean source = rendition.name().equals(Ladder.SOURCE) && rung == null;
     int framesPerPart = 0;
     if (rendition.kind() == Rendition.Kind.AUDIO) {
       framesPerPart = tracks.audio() == null ? 1 : LadderFactory.framesPerPart(tracks.audio());
-    } else if (!rendition.name().equals(Ladder.SOURCE)) {
-      io.rostrum.contracts.codec.FrameRate rate =
-          ladder.rung(rendition.name()).orElseThrow().frameRate();
+    } else if (rung != null) {
       framesPerPart =
-          LadderFactory.framesPerPart(new FrameRate(rate.numerator(), rate.denominator()));
+          LadderFactory.framesPerPart(
+              new FrameRate(rung.frameRate().numerator(), rung.frameRate().denominator()));
     }
-    RenditionSegment segment = new RenditionSegment(rendition, msn, framesPerPart);
-    String reason = tracks.reasonAgainst(rendition);
-    if (reason == null && rendition.name().equals(Ladder.SOURCE) && !sourceUsable) {
+    RenditionSegment begun = new RenditionSegment(rendition, segment.msn(), framesPerPart);
+    String reason = rung == null ? tracks.reasonAgainst(rendition) : null;
+    if (reason == null && source && isVarying()) {
+      reason = "pictures of varying size are not passed through";
+    }
+    if (reason == null && source && !sourceUsable) {
       reason = "no keyframe at its start: the publisher's keyframes are more than 6 s apart";
     }
     if (reason != null) {
-      segment.becomeGap(reason);
+      begun.becomeGap(reason);
     }
-    return segment;
+    return begun;
   }
 
   private FrameRate measuredRate(int frameTicks) {
@@ -570,7 +606,7 @@ public final class Segmenter {
     Segment ended = current;
     ended.end(endTicks, atKeyframe);
     RenditionSegment source = ended.rendition(Ladder.SOURCE);
-    if (source != null && !source.isComplete()) {
+    if (source != null && !source.isComplete() && ended.rung(Ladder.SOURCE).isEmpty()) {
       source.complete("no video");
     }
     position =

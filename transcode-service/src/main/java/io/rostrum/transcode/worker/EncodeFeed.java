@@ -1,12 +1,10 @@
 package io.rostrum.transcode.worker;
 
-import io.rostrum.contracts.codec.Rung;
 import io.rostrum.contracts.codec.VideoInput;
 import io.rostrum.contracts.codec.WorkerLimits;
 import io.rostrum.contracts.codec.WorkerReply;
 import io.rostrum.contracts.codec.WorkerRequest;
 import io.rostrum.media.AccessUnit;
-import io.rostrum.media.VideoCodec;
 import io.rostrum.media.VideoFormat;
 import io.rostrum.transcode.segment.RenditionSegment;
 import io.rostrum.transcode.segment.Segment;
@@ -48,7 +46,6 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
   private final Map<String, byte[]> decoderConfigs = new HashMap<>();
 
   private Worker worker;
-  private List<Rung> rungs = List.of();
   private String configuredFor;
   private long feeding = -1;
   private int samplesSent;
@@ -90,8 +87,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
   }
 
   /** Makes the rungs known and asks the child for their headers, if it has nothing else to do. */
-  public void configure(List<Rung> ladder, Segment next) {
-    rungs = ladder;
+  public void configure(Segment next) {
     warmUp();
     if (inFlight.isEmpty()) {
       configureFor(next);
@@ -119,9 +115,9 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     return decoderConfigs.get(rung);
   }
 
-  /** Whether every rung's header is known. */
-  public boolean isReady() {
-    return rungs.stream().allMatch(rung -> decoderConfigs.containsKey(rung.name()));
+  /** Whether the header of every rung of the segment is known. */
+  public boolean isReady(Segment segment) {
+    return segment.rungs().stream().allMatch(rung -> decoderConfigs.containsKey(rung.name()));
   }
 
   /** How many segments wait for the child. */
@@ -253,7 +249,9 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     if (failure != null) {
       gap(segment, failure);
     } else {
-      rungs.forEach(rung -> segment.rendition(rung.name()).complete("the encoder made no frame"));
+      segment
+          .rungs()
+          .forEach(rung -> segment.rendition(rung.name()).complete("the encoder made no frame"));
     }
   }
 
@@ -274,7 +272,8 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
       }
       inFlight
           .values()
-          .forEach(segment -> rungs.forEach(rung -> segment.restartRendition(rung.name())));
+          .forEach(
+              segment -> segment.rungs().forEach(rung -> segment.restartRendition(rung.name())));
     }
     warmUp();
     if (!inFlight.isEmpty()) {
@@ -284,7 +283,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
 
   private void configureFor(Segment segment) {
     String publication = segment.publication().id();
-    if (worker == null || publication.equals(configuredFor) || rungs.isEmpty()) {
+    if (worker == null || publication.equals(configuredFor) || segment.rungs().isEmpty()) {
       return;
     }
     VideoFormat video = segment.tracks().video();
@@ -299,7 +298,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
                 video.width(),
                 video.height(),
                 video.timescale()),
-            rungs,
+            segment.rungs(),
             limits));
     configuredFor = publication;
   }
@@ -309,21 +308,20 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     if (video == null) {
       return "the publication has no video";
     }
-    if (video.codec() != VideoCodec.H264) {
-      return "video of codec " + video.codec() + " is not decoded by this version";
-    }
     return segment.samplesComplete() && segment.samples().isEmpty()
         ? "no picture that can be decoded: no keyframe in the last 20 s"
         : null;
   }
 
   private void gap(Segment segment, String reason) {
-    rungs.forEach(
-        rung -> {
-          RenditionSegment rendition = segment.rendition(rung.name());
-          if (rendition != null && !rendition.isComplete()) {
-            rendition.becomeGap(reason);
-          }
-        });
+    segment
+        .rungs()
+        .forEach(
+            rung -> {
+              RenditionSegment rendition = segment.rendition(rung.name());
+              if (rendition != null && !rendition.isComplete()) {
+                rendition.becomeGap(reason);
+              }
+            });
   }
 }

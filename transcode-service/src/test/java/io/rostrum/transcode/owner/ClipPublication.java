@@ -28,6 +28,12 @@ final class ClipPublication {
 
   static List<SourceRecord> records(String id, boolean endsBroadcast)
       throws IOException, MalformedMediaException {
+    return records(id, endsBroadcast, SourceRecord.Protocol.RTMP);
+  }
+
+  static List<SourceRecord> records(
+      String id, boolean endsBroadcast, SourceRecord.Protocol protocol)
+      throws IOException, MalformedMediaException {
     byte[] clip;
     try (InputStream in = ClipPublication.class.getResourceAsStream("/clip-14s.mp4")) {
       clip = in.readAllBytes();
@@ -55,7 +61,7 @@ final class ClipPublication {
         new SourceRecord.PublicationStart(
             id,
             0,
-            SourceRecord.Protocol.RTMP,
+            protocol,
             "key1",
             "node",
             Instant.parse("2026-01-01T10:00:00Z"),

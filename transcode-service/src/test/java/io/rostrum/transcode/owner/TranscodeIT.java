@@ -124,6 +124,31 @@ class TranscodeIT {
   }
 
   @Test
+  void publisherFromABrowser_betweenTwoOthers_isEncodedToWhatTheSourceWasDeclaredAs()
+      throws Exception {
+    String id = "mixed1111";
+    stack.intend(id, null);
+    stack.publish(id, ClipPublication.records("pub1aaaa", false));
+    stack.publish(id, ClipPublication.records("pub2aaaa", false, SourceRecord.Protocol.WHIP));
+    stack.publish(id, ClipPublication.records("pub3aaaa", true));
+    try (TranscodeNode node = stack.node()) {
+      List<TimelineRecord> timeline = stack.awaitTimeline(id, Timelines::endedAndStored);
+      assertOrder(timeline);
+      List<Fact.Open> opens = facts(timeline, Fact.Open.class);
+      List<Fact.Close> closes = facts(timeline, Fact.Close.class);
+      assertThat(closes).hasSize(12);
+      String passedThrough = opens.get(0).inits().get("source");
+      for (int i = 0; i < closes.size(); i++) {
+        assertThat(closes.get(i).renditions().values()).allMatch(r -> r.gap() == null);
+        boolean browser = opens.get(i).publication().equals("pub2aaaa");
+        assertThat(opens.get(i).inits().get("source").equals(passedThrough)).isEqualTo(!browser);
+        long video = closes.get(i).renditions().get("source").durationTicks();
+        assertThat(video).isEqualTo(closes.get(i).durationTicks());
+      }
+    }
+  }
+
+  @Test
   void objectStoreAway_liveGoesOn_andEverythingIsStoredWhenItIsBack() throws Exception {
     String id = "storeaway";
     stack.intend(id, null);

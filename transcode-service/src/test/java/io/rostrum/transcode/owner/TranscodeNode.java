@@ -6,6 +6,7 @@ import io.rostrum.localstack.test.S3Process;
 import io.rostrum.transcode.config.S3Config;
 import io.rostrum.transcode.config.TranscodeConfig;
 import io.rostrum.transcode.health.TranscodeMetrics;
+import io.rostrum.transcode.ladder.Canvas;
 import io.rostrum.transcode.ladder.LadderFactory;
 import io.rostrum.transcode.store.ObjectStore;
 import io.rostrum.transcode.store.Uploads;
@@ -51,7 +52,7 @@ final class TranscodeNode implements AutoCloseable {
                             kafka,
                             transcode,
                             uploads,
-                            new LadderFactory(transcode.rungs(), 1, 30, "veryfast"),
+                            new LadderFactory(transcode.rungs(), 1, 30, "veryfast", Canvas.DEFAULT),
                             new WorkerCommand(transcode),
                             new TranscodeMetrics(new SimpleMeterRegistry()))) {
                   loop = owner;

@@ -9,6 +9,7 @@ import io.rostrum.media.cmaf.Fragment;
 import io.rostrum.transcode.checkpoint.Checkpoint;
 import io.rostrum.transcode.checkpoint.Decision;
 import io.rostrum.transcode.checkpoint.Resume;
+import io.rostrum.transcode.ladder.Canvas;
 import io.rostrum.transcode.ladder.Ladder;
 import io.rostrum.transcode.ladder.LadderFactory;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SegmenterTest {
   private static final LadderFactory LADDERS =
-      new LadderFactory(List.of("480p"), 1, 30, "veryfast");
+      new LadderFactory(List.of("480p"), 1, 30, "veryfast", Canvas.DEFAULT);
   private static final Instant AT = Instant.ofEpochSecond(1_700_000_000);
 
   @Test
@@ -271,6 +272,37 @@ class SegmenterTest {
     assertThat(frames.subList(frames.indexOf("pub2aaaa v0"), frames.size()))
         .hasSize(240)
         .allMatch(frame -> frame.startsWith("pub2"));
+  }
+
+  @Test
+  void laterPublicationFromABrowser_hasItsSourceEncoded_notPassedThrough() throws Exception {
+    List<SourceRecord> records =
+        new ArrayList<>(SyntheticPublication.records("pub1aaaa", 8, 60, true, 1));
+    for (SourceRecord record : SyntheticPublication.records("pub2aaaa", 8, 60, true, 2)) {
+      records.add(
+          record instanceof SourceRecord.PublicationStart start
+              ? new SourceRecord.PublicationStart(
+                  start.publicationId(),
+                  0,
+                  SourceRecord.Protocol.WHIP,
+                  "key1",
+                  "node",
+                  start.pdt(),
+                  "",
+                  start.init())
+              : record);
+    }
+    records.addAll(SyntheticPublication.records("pub3aaaa", 8, 60, true, 3));
+    Map<Long, Segment> segments = run(null, Resume.START, records, 0);
+
+    for (Segment segment : segments.values()) {
+      boolean browser = segment.publication().id().equals("pub2aaaa");
+      assertThat(segment.rung("source").isPresent()).isEqualTo(browser);
+      assertThat(segment.rungs()).hasSize(browser ? 2 : 1);
+      assertThat(segment.rendition("source").gap()).isNull();
+      assertThat(segment.rendition("source").isComplete()).isEqualTo(!browser);
+      assertThat(segment.samples()).hasSize(120);
+    }
   }
 
   private static Decision gap(long ordinal, long sourceOffset) {

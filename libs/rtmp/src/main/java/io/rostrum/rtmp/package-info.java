@@ -22,6 +22,7 @@
  *   <li>E-RTMP v2: Enhanced RTMP, v2-2026-01-31-r2 (Veovera Software Organization)
  *   <li>FLV: Adobe Flash Video File Format Specification 10.1, Annex E
  *   <li>AMF0: Action Message Format AMF 0, December 2007
+ *   <li>AMF3: Action Message Format AMF 3, January 2013
  * </ul>
  */
 package io.rostrum.rtmp;

@@ -58,6 +58,28 @@ class FuzzTest {
     assertThat(messages).isGreaterThan(INPUTS);
   }
 
+  /** What inputs cost is told by the allocations of this thread: bounded by what was sent. */
+  @Test
+  void generatedInput_allocatesInProportionToWhatIsSent() {
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    long worst = 0;
+    for (int i = 0; i < 2_000; i++) {
+      byte[] wire = input(new Random(SEED + i));
+      Pipeline pipeline = new Pipeline(LIMITS, false);
+      long before = threads.getCurrentThreadAllocatedBytes();
+      try {
+        pipeline.receive(wire, 0, wire.length);
+      } catch (RtmpException expected) {
+        assertThat(expected.getMessage()).isNotBlank();
+      }
+      long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      worst = Math.max(worst, allocated - 512L * wire.length);
+    }
+    // A payload's first piece of 64 KiB for each of the 16 chunk streams allowed, and their growth.
+    assertThat(worst).isLessThan(4L << 20);
+  }
+
   private static byte[] input(Random random) {
     if (random.nextInt(10) == 0) {
       byte[] noise = new byte[random.nextInt(4000)];
@@ -89,7 +111,7 @@ class FuzzTest {
   }
 
   private static RawMessage message(Random random) {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(11)) {
       case 0 -> MessageWriter.write(new Message.SetChunkSize(1 + random.nextInt(5000)));
       case 1 -> MessageWriter.write(new Message.UserControl(random.nextInt(8), random.nextInt(9)));
       case 2 ->
@@ -105,6 +127,7 @@ class FuzzTest {
                               "list", new Amf0Value.Array(List.of(Amf0Value.of("av01"))),
                               "caps", new Amf0Value.Obj(Map.of("*", Amf0Value.of(4)), true))),
                       new Amf0Value.Date(1))));
+      case 9 -> new RawMessage(3, MessageType.COMMAND_AMF3, 0, 0, amf3());
       case 3 -> new RawMessage(6, MessageType.AGGREGATE, 1, 9, aggregate());
       case 4 ->
           new RawMessage(
@@ -133,6 +156,13 @@ class FuzzTest {
   private static byte[] aggregate() {
     return Hex.bytes(
         "09 000001 0003E8 00 000000 AA 0000000C 08 000002 0003FC 00 000000 BB CC 0000000D");
+  }
+
+  /** A command whose values are AMF3: an object with an array, a vector and references. */
+  private static byte[] amf3() {
+    return Hex.bytes(
+        "00 02 0007 636F6E6E656374 00 3FF000000000000011 0A0B01 03 61 09 05 01 04 01 0A 13 01 03 62"
+            + " 06 00 03 63 0D 05 00 00000001 FFFFFFFF 0111 09 07 01 06 03 61 06 00 0A 00");
   }
 
   private static byte[] flv(Random random, String... heads) {

@@ -2,6 +2,7 @@ package io.rostrum.rtmp.amf0;
 
 import io.rostrum.rtmp.RtmpException;
 import io.rostrum.rtmp.RtmpLimits;
+import io.rostrum.rtmp.amf3.Amf3Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -90,11 +91,18 @@ public final class Amf0Reader {
         need(2);
         return new Amf0Value.Reference(in.getShort() & 0xFFFF);
       case Marker.AVM_PLUS:
-        throw RtmpException.unsupported(
-            in.position() - 1, "AMF3 value; use AMF0 (objectEncoding 0)");
+        return amf3(depth);
       default:
         throw RtmpException.malformed(in.position() - 1, "AMF0 type marker " + marker);
     }
+  }
+
+  /** AMF0 §3.1: one value of the other format. */
+  private Amf0Value amf3(int depth) {
+    Amf3Reader reader = new Amf3Reader(in, limits, values);
+    Amf0Value value = reader.read(depth);
+    values = reader.values();
+    return value;
   }
 
   private Map<String, Amf0Value> members(int depth) {

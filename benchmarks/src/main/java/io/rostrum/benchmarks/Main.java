@@ -1,6 +1,9 @@
 package io.rostrum.benchmarks;
 
 import io.rostrum.benchmarks.ingest.IngestBenchmark;
+import io.rostrum.benchmarks.playback.HotPathBenchmark;
+import io.rostrum.benchmarks.playback.RefreshBenchmark;
+import io.rostrum.benchmarks.playback.ViewersBenchmark;
 import io.rostrum.benchmarks.report.Report;
 import io.rostrum.localstack.parts.Checkout;
 import java.nio.file.Path;
@@ -10,7 +13,12 @@ import java.util.stream.Collectors;
 
 /** Runs benchmarks: all, or those named on the command line. */
 public final class Main {
-  private static final List<Benchmark> ALL = List.of(new IngestBenchmark());
+  private static final List<Benchmark> ALL =
+      List.of(
+          new IngestBenchmark(),
+          new HotPathBenchmark(),
+          new RefreshBenchmark(),
+          new ViewersBenchmark());
 
   private Main() {}
 

@@ -1,0 +1,167 @@
+package io.rostrum.benchmarks.playback;
+
+import io.rostrum.benchmarks.process.Usage;
+import io.rostrum.localstack.parts.Checkout;
+import io.rostrum.localstack.process.FreePort;
+import io.rostrum.localstack.process.JavaCommand;
+import io.rostrum.localstack.process.Program;
+import io.rostrum.localstack.process.Readiness;
+import io.rostrum.localstack.process.StartFailure;
+import io.rostrum.localstack.process.TiedProcess;
+import io.rostrum.localstack.test.KafkaProcess;
+import io.rostrum.localstack.test.S3Process;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** playback-service with a Kafka and an object store of its own. */
+final class PlaybackServer implements AutoCloseable {
+  private static final int HEAP_MIB = 512;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
+
+  private final KafkaProcess kafka;
+  private final S3Process s3;
+  private final TiedProcess process;
+  private final int port;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private PlaybackServer(KafkaProcess kafka, S3Process s3, TiedProcess process, int port) {
+    this.kafka = kafka;
+    this.s3 = s3;
+    this.process = process;
+    this.port = port;
+  }
+
+  static PlaybackServer start() throws IOException, InterruptedException, StartFailure {
+    KafkaProcess kafka = KafkaProcess.start();
+    S3Process s3 = null;
+    try {
+      s3 = S3Process.start();
+      int port = FreePort.next();
+      Path folder = Files.createTempDirectory("rostrum-bench-playback-");
+      List<String> command = new ArrayList<>(List.of(JavaCommand.executable()));
+      command.addAll(JavaCommand.options(HEAP_MIB));
+      Path jar = Checkout.locate().resolve("playback-service/target/quarkus-app/quarkus-run.jar");
+      command.addAll(List.of("-jar", jar.toString()));
+      Map<String, String> environment =
+          Map.of(
+              "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+              "QUARKUS_HTTP_PORT", Integer.toString(port),
+              "ROSTRUM_PLAYBACK_SECRET", "benchmark-benchmark-benchmark-benchmark",
+              "ROSTRUM_PLAYBACK_SPOOL_DIR", folder.resolve("spool").toString(),
+              "ROSTRUM_S3_ENDPOINT", s3.endpoint(),
+              "ROSTRUM_S3_ACCESS_KEY", s3.accessKey(),
+              "ROSTRUM_S3_SECRET_KEY", s3.secretKey(),
+              "ROSTRUM_S3_BUCKET", s3.bucket());
+      Program program =
+          Program.of(
+              "playback",
+              command,
+              environment,
+              folder,
+              Readiness.http(
+                  "http://127.0.0.1:" + port + "/q/health/ready", status -> status == 200),
+              PATIENCE);
+      TiedProcess process = TiedProcess.start(program, folder.resolve("playback.log"), folder);
+      return new PlaybackServer(kafka, s3, process, port);
+    } catch (IOException | InterruptedException | StartFailure | RuntimeException e) {
+      kafka.close();
+      if (s3 != null) {
+        s3.close();
+      }
+      throw e;
+    }
+  }
+
+  Feed feed() {
+    return new Feed(kafka.bootstrapServers(), s3);
+  }
+
+  int port() {
+    return port;
+  }
+
+  String address(String path) {
+    return "http://127.0.0.1:" + port + path;
+  }
+
+  Usage usage() throws IOException {
+    return Usage.of(process.pid().value());
+  }
+
+  /** Asks until the answer is 200 and contains {@code part}. */
+  HttpResponse<byte[]> await(String path, String part, String... headers)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      HttpResponse<byte[]> answer = get(path, headers);
+      boolean there =
+          answer.statusCode() == 200
+              && new String(answer.body(), StandardCharsets.ISO_8859_1).contains(part);
+      if (there) {
+        return answer;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IOException(path + " is " + answer.statusCode() + " and lacks " + part);
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  HttpResponse<byte[]> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address(path)));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /** Bytes on its heap that are in use after a collection. */
+  long liveHeapBytes() throws IOException, InterruptedException {
+    jcmd("GC.run");
+    Matcher used = HEAP_USED.matcher(jcmd("GC.heap_info"));
+    long bytes = 0;
+    // Serial GC: young and old generation; metaspace comes after them.
+    for (int generation = 0; generation < 2 && used.find(); generation++) {
+      bytes += 1024 * Long.parseLong(used.group(1));
+    }
+    return bytes;
+  }
+
+  private String jcmd(String what) throws IOException, InterruptedException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid().value()),
+                what)
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (jcmd.waitFor() != 0) {
+      throw new IOException("jcmd " + what + ": " + said);
+    }
+    return said;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+    s3.close();
+    kafka.close();
+  }
+}

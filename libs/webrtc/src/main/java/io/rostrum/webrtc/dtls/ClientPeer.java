@@ -29,7 +29,7 @@ final class ClientPeer extends DefaultTlsClient {
   }
 
   @Override
-  @SuppressWarnings({"rawtypes", "unchecked"})
+  @SuppressWarnings({"rawtypes", "unchecked", "IllegalType"})
   public Hashtable getClientExtensions() throws IOException {
     Hashtable extensions = super.getClientExtensions();
     if (extensions == null) {
@@ -41,7 +41,7 @@ final class ClientPeer extends DefaultTlsClient {
   }
 
   @Override
-  @SuppressWarnings("rawtypes")
+  @SuppressWarnings({"rawtypes", "IllegalType"})
   public void processServerExtensions(Hashtable extensions) throws IOException {
     super.processServerExtensions(extensions);
     UseSRTPData answer = extensions == null ? null : TlsSRTPUtils.getUseSRTPExtension(extensions);

@@ -12,6 +12,7 @@ import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsSRTPUtils;
+import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.UseSRTPData;
 
 /** The answering side of a handshake: DTLS 1.2 only, RFC 8827 §6.5. */
@@ -46,7 +47,7 @@ final class ServerPeer extends DefaultTlsServer {
   }
 
   @Override
-  @SuppressWarnings("rawtypes")
+  @SuppressWarnings({"rawtypes", "IllegalType"})
   public void processClientExtensions(Hashtable extensions) throws IOException {
     super.processClientExtensions(extensions);
     UseSRTPData offer = extensions == null ? null : TlsSRTPUtils.getUseSRTPExtension(extensions);
@@ -57,7 +58,7 @@ final class ServerPeer extends DefaultTlsServer {
   }
 
   @Override
-  @SuppressWarnings("rawtypes")
+  @SuppressWarnings({"rawtypes", "IllegalType"})
   public Hashtable getServerExtensions() throws IOException {
     Hashtable extensions = super.getServerExtensions();
     if (extensions == null) {
@@ -72,7 +73,7 @@ final class ServerPeer extends DefaultTlsServer {
   public CertificateRequest getCertificateRequest() {
     return new CertificateRequest(
         new short[] {ClientCertificateType.ecdsa_sign, ClientCertificateType.rsa_sign},
-        Peer.signatureAlgorithms(context),
+        TlsUtils.getDefaultSupportedSignatureAlgorithms(context),
         null);
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
  * What came of an offer.
  *
  * @param sdp to be sent back
+ * @param remoteUfrag the client's name; another one later means that ICE restarts
  * @param local credentials that the client's checks must be signed with
  * @param role of this side in the DTLS handshake
  * @param expected certificate of the client
@@ -18,6 +19,7 @@ import java.util.List;
  */
 public record Answer(
     String sdp,
+    String remoteUfrag,
     IceCredentials local,
     DtlsRole role,
     Fingerprint expected,

@@ -80,7 +80,13 @@ public record Answerer(
     }
     String sdp = write(offer, sections, local, role, sessionId);
     return new Answer(
-        sdp, local, role, Fingerprint.parse(transport.fingerprint()), tracks, extensions);
+        sdp,
+        transport.iceUfrag(),
+        local,
+        role,
+        Fingerprint.parse(transport.fingerprint()),
+        tracks,
+        extensions);
   }
 
   private static void requireUsable(MediaSection section) throws WebRtcException {

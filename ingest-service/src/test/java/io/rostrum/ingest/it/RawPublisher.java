@@ -7,6 +7,8 @@ import io.rostrum.rtmp.chunk.ChunkWriter;
 import io.rostrum.rtmp.message.Message;
 import io.rostrum.rtmp.message.MessageReader;
 import io.rostrum.rtmp.message.MessageWriter;
+import io.rostrum.rtmp.message.RawMessage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -14,6 +16,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -39,7 +42,16 @@ final class RawPublisher implements AutoCloseable {
 
   /** connect, createStream and publish; returns the status that answers. */
   Message.Command publish(String name) throws IOException {
-    call("connect", 1, new Amf0Value.Obj(Map.of("app", Amf0Value.of("live"))));
+    return publish(name, Map.of());
+  }
+
+  /**
+   * @param connect further members of the command object of connect
+   */
+  Message.Command publish(String name, Map<String, Amf0Value> connect) throws IOException {
+    Map<String, Amf0Value> members = new LinkedHashMap<>(connect);
+    members.put("app", Amf0Value.of("live"));
+    call("connect", 1, new Amf0Value.Obj(members));
     call("createStream", 2, Amf0Value.NULL);
     send(
         new Message.Command(
@@ -53,6 +65,31 @@ final class RawPublisher implements AutoCloseable {
 
   void send(Message message) throws IOException {
     socket.getOutputStream().write(writer.write(MessageWriter.write(message)));
+  }
+
+  /** As old librtmp and FFmpeg did: type 3 chunks without the extended timestamp. */
+  void sendWithoutRepetition(Message message) throws IOException {
+    RawMessage raw = MessageWriter.write(message);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] payload = raw.payload();
+    out.write(raw.chunkStreamId());
+    boolean extended = raw.timestampMs() >= 0xFFFFFF;
+    int field = extended ? 0xFFFFFF : (int) raw.timestampMs();
+    out.writeBytes(new byte[] {(byte) (field >> 16), (byte) (field >> 8), (byte) field});
+    int size = payload.length;
+    out.writeBytes(new byte[] {(byte) (size >> 16), (byte) (size >> 8), (byte) size});
+    out.write(raw.typeId());
+    out.writeBytes(ByteBuffer.allocate(4).putInt(Integer.reverseBytes(1)).array());
+    if (extended) {
+      out.writeBytes(ByteBuffer.allocate(4).putInt((int) raw.timestampMs()).array());
+    }
+    for (int at = 0; at < size; at += ChunkReader.DEFAULT_CHUNK_SIZE) {
+      if (at > 0) {
+        out.write(0xC0 | raw.chunkStreamId());
+      }
+      out.write(payload, at, Math.min(ChunkReader.DEFAULT_CHUNK_SIZE, size - at));
+    }
+    sendRaw(out.toByteArray());
   }
 
   void sendRaw(byte[] bytes) throws IOException {
@@ -90,6 +127,15 @@ final class RawPublisher implements AutoCloseable {
       }
       chunks.receive(ByteBuffer.wrap(buffer, 0, n), raw -> messages.read(raw, received::add));
     }
+  }
+
+  /**
+   * Ends the connection behind all that was sent: closing at once may throw away what is on its
+   * way.
+   */
+  void finish() throws IOException {
+    socket.shutdownOutput();
+    isClosedByServer();
   }
 
   /** Whether the server closes the connection. */

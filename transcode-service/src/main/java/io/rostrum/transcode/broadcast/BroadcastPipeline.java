@@ -2,11 +2,13 @@ package io.rostrum.transcode.broadcast;
 
 import io.rostrum.contracts.broadcast.BroadcastIntent;
 import io.rostrum.contracts.codec.Rung;
+import io.rostrum.contracts.health.HealthReport;
 import io.rostrum.contracts.media.MediaPart;
 import io.rostrum.contracts.source.SourceRecord;
 import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.media.MalformedMediaException;
+import io.rostrum.transcode.audio.AudioFeed;
 import io.rostrum.transcode.checkpoint.Checkpoint;
 import io.rostrum.transcode.checkpoint.Decision;
 import io.rostrum.transcode.checkpoint.Resume;
@@ -49,8 +51,10 @@ public final class BroadcastPipeline implements AutoCloseable {
   private final Progress progress;
   private final Segmenter segmenter;
   private final EncodeFeed encoder;
+  private final AudioFeed audioEncoder;
   private final StoredSegments storage;
   private final Inits inits = new Inits();
+  private final Vitals vitals = new Vitals();
   private final Deque<TimelineItem> items = new ArrayDeque<>();
   private final List<Fact> facts = new ArrayList<>();
   private final long resumeOffset;
@@ -85,6 +89,9 @@ public final class BroadcastPipeline implements AutoCloseable {
     this.encoder =
         new EncodeFeed(
             id, services.workerCommand(), services.workerLimits(), this::inOwner, this::advance);
+    this.audioEncoder =
+        new AudioFeed(
+            id, services.workerCommand(), services.workerLimits(), this::inOwner, this::advance);
     this.storage = new StoredSegments(id, inits, services.uploads(), this::inOwner, this::stored);
     this.resume = from.resume();
     if (segmenter.isPublishing()) {
@@ -105,7 +112,8 @@ public final class BroadcastPipeline implements AutoCloseable {
 
   /** Whether reading must pause until the codec child has caught up. */
   public boolean isBehind() {
-    return encoder.segmentsInFlight() > services.config().segmentsAhead();
+    return Math.max(encoder.segmentsInFlight(), audioEncoder.segmentsInFlight())
+        > services.config().segmentsAhead();
   }
 
   /** The oldest source record that is still needed; {@code Long.MAX_VALUE} where none is. */
@@ -118,6 +126,34 @@ public final class BroadcastPipeline implements AutoCloseable {
    */
   public boolean isFailed() {
     return failed;
+  }
+
+  /** Whether it has started and not ended. */
+  public boolean isLive() {
+    return !progress.ended && (progress.connected || progress.openedMsn >= 0);
+  }
+
+  /**
+   * How it is doing, for people.
+   *
+   * @param intent null where the catalog never said anything of it
+   */
+  public HealthReport.Transcode health(String node, Instant now, BroadcastIntent intent) {
+    boolean away = !progress.connected && progress.publisherSince != null && intent != null;
+    return vitals.report(
+        id,
+        node,
+        now,
+        new Vitals.Now(
+            progress.ladder,
+            segmenter.tracks(),
+            segmenter.takenUntilTicks(),
+            encoder.realTimeFactor(),
+            storage.waiting(),
+            encoder.unavailable(),
+            encoder.behindMs(),
+            0,
+            away ? progress.publisherSince.plus(intent.autoEnd()) : null));
   }
 
   /** Takes a source record; those before the place to resume at are skipped. */
@@ -177,6 +213,7 @@ public final class BroadcastPipeline implements AutoCloseable {
   public void close() {
     closed = true;
     encoder.close();
+    audioEncoder.close();
   }
 
   private void decide(BroadcastIntent intent, long position, Instant now) {
@@ -261,6 +298,9 @@ public final class BroadcastPipeline implements AutoCloseable {
       encoder.configure(segment);
       encoder.add(segment);
     }
+    if (segment.sound() != null) {
+      audioEncoder.add(segment);
+    }
   }
 
   private void advance() {
@@ -268,6 +308,7 @@ public final class BroadcastPipeline implements AutoCloseable {
       return;
     }
     encoder.pump();
+    audioEncoder.pump();
     while (!items.isEmpty() && take(items.peek())) {
       items.poll();
     }
@@ -357,7 +398,11 @@ public final class BroadcastPipeline implements AutoCloseable {
   private boolean open(Segment segment) {
     boolean encodes =
         segment.rungs().stream().anyMatch(r -> !segment.rendition(r.name()).isComplete());
-    if (encodes && !encoder.isReady(segment) && encoder.unavailable() == null) {
+    boolean encodesAudio = segment.sound() != null && !segment.rendition(Ladder.AUDIO).isComplete();
+    boolean videoMissing = encodes && !encoder.isReady(segment) && encoder.unavailable() == null;
+    boolean audioMissing =
+        encodesAudio && audioEncoder.decoderConfig() == null && audioEncoder.unavailable() == null;
+    if (videoMissing || audioMissing) {
       if (waitingForWorkerSinceNanos == 0) {
         waitingForWorkerSinceNanos = System.nanoTime();
       }
@@ -365,7 +410,13 @@ public final class BroadcastPipeline implements AutoCloseable {
       if (waitedMs < services.config().workerStartTimeout().toMillis()) {
         return false;
       }
-      encoder.giveUp("the codec worker was not ready after " + waitedMs + " ms");
+      String reason = "the codec worker was not ready after " + waitedMs + " ms";
+      if (videoMissing) {
+        encoder.giveUp(reason);
+      }
+      if (audioMissing) {
+        audioEncoder.giveUp(reason);
+      }
     }
     waitingForWorkerSinceNanos = 0;
     if (progress.ladder == null) {
@@ -380,7 +431,11 @@ public final class BroadcastPipeline implements AutoCloseable {
     for (RenditionSegment rendition : segment.renditions()) {
       String name = rendition.rendition().name();
       byte[] header = encoder.decoderConfig(name);
-      if (segment.rung(name).isEmpty()) {
+      if (segment.sound() != null && name.equals(Ladder.AUDIO)) {
+        if (audioEncoder.decoderConfig() != null) {
+          names.put(name, inits.encodedAudio(audioEncoder.decoderConfig()));
+        }
+      } else if (segment.rung(name).isEmpty()) {
         if (!segment.isAway() && segment.tracks().reasonAgainst(rendition.rendition()) == null) {
           names.put(name, inits.passedThrough(name, segment.tracks()));
         }
@@ -460,6 +515,7 @@ public final class BroadcastPipeline implements AutoCloseable {
         continue;
       }
       commitIfDue();
+      vitals.sent(segment, rendition, parts);
       for (SegmentPart part : parts) {
         outlet.send(
             id,
@@ -486,6 +542,7 @@ public final class BroadcastPipeline implements AutoCloseable {
       String name = rendition.rendition().name();
       Fact.SegmentRendition description = rendition.describe(segment.durationTicks());
       described.put(name, description);
+      vitals.closed(segment, name, description);
       if (description.withoutMedia()) {
         gaps.put(name, description.gap());
         if (!segment.isAway()) {

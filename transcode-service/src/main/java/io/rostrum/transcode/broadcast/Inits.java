@@ -1,5 +1,6 @@
 package io.rostrum.transcode.broadcast;
 
+import io.rostrum.media.AudioFormat;
 import io.rostrum.media.MalformedMediaException;
 import io.rostrum.media.Track;
 import io.rostrum.media.TrackFormat;
@@ -38,6 +39,15 @@ final class Inits {
   /** The init segment of an encoded rendition: its hash. */
   String encoded(byte[] avcC) {
     return add(format(avcC));
+  }
+
+  /** The init segment of encoded audio: its hash. */
+  String encodedAudio(byte[] config) {
+    try {
+      return add(AudioFormat.ofAac(config));
+    } catch (MalformedMediaException e) {
+      throw new IllegalStateException("the codec worker's own header cannot be read", e);
+    }
   }
 
   /** What a rung's encoder says that it writes. */

@@ -60,6 +60,11 @@ final class StoredSegments {
     pending.add(new Pending(segment, described));
   }
 
+  /** How many are not stored. */
+  int waiting() {
+    return pending.size();
+  }
+
   /** The oldest segment that is not stored; null if all are. */
   Segment oldest() {
     return pending.isEmpty() ? null : pending.peek().segment();

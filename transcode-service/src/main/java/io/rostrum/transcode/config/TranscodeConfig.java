@@ -14,6 +14,10 @@ public interface TranscodeConfig {
   @WithDefault("rostrum-transcode")
   String group();
 
+  /** Name of this instance in health reports. */
+  @WithDefault("transcode-1")
+  String node();
+
   /**
    * After how long without a sign of life an instance's broadcasts go to another one. Not below the
    * broker's {@code group.min.session.timeout.ms}; a third of the 9 s failover budget.

@@ -67,6 +67,19 @@ record KafkaClients(String bootstrapServers, String group, Duration sessionTimeo
     return new KafkaProducer<>(config);
   }
 
+  /** Sends health reports: never waited for, and of no use when they are late. */
+  KafkaProducer<String, byte[]> health() {
+    Map<String, Object> config = producer();
+    config.put(ProducerConfig.ACKS_CONFIG, "1");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+    config.put(ProducerConfig.RETRIES_CONFIG, 0);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 50);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4_000);
+    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1L << 20);
+    return new KafkaProducer<>(config);
+  }
+
   private Map<String, Object> consumer() {
     Map<String, Object> config = new HashMap<>();
     config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);

@@ -133,6 +133,11 @@ final class OwnedPartition implements Outlet, AutoCloseable {
     return pipelines.size();
   }
 
+  /** Those of its broadcasts that have not ended. */
+  List<BroadcastPipeline> live() {
+    return pipelines.values().stream().filter(BroadcastPipeline::isLive).toList();
+  }
+
   @Override
   public int partition() {
     return source.partition();

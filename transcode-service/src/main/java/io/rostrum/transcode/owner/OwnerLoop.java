@@ -51,6 +51,7 @@ final class OwnerLoop implements AutoCloseable {
   private final PartitionReader reader;
   private final Lease lease;
   private final MediaSender media;
+  private final HealthSender health;
   private final Intents intents;
   private final Services services;
   private long lastTickNanos;
@@ -69,6 +70,7 @@ final class OwnerLoop implements AutoCloseable {
     reader = new PartitionReader(clients.committed());
     lease = new Lease(config.sessionTimeout());
     media = new MediaSender(clients.media(), lease);
+    health = new HealthSender(clients.health(), config.node());
     intents = new Intents(clients.committed());
     WorkerLimits limits =
         new WorkerLimits(
@@ -126,6 +128,7 @@ final class OwnerLoop implements AutoCloseable {
     owned.values().forEach(OwnedPartition::close);
     owned.clear();
     media.close();
+    health.close();
     reader.close();
     source.close(Duration.ofSeconds(2));
     metrics.broadcasts(0);
@@ -168,6 +171,7 @@ final class OwnerLoop implements AutoCloseable {
       partition.tick(intents, isCaughtUp(partition), Instant.now());
       throttle(partition);
     }
+    health.tick(owned.values(), intents);
     metrics.broadcasts(owned.values().stream().mapToInt(OwnedPartition::broadcasts).sum());
   }
 

@@ -26,6 +26,7 @@ public final class Segment {
   private final Map<String, RenditionSegment> renditions = new LinkedHashMap<>();
   private final List<VideoSample> samples = new ArrayList<>();
   private List<Rung> rungs = List.of();
+  private SegmentSound sound;
   private Resume publicationStart;
   private long startOffset;
   private long preRollOffset;
@@ -124,6 +125,11 @@ public final class Segment {
     return rungs.stream().filter(rung -> rung.name().equals(name)).findFirst();
   }
 
+  /** Its sound where that is encoded; null where it is passed through, or nothing can be done. */
+  public SegmentSound sound() {
+    return sound;
+  }
+
   /**
    * Pictures for the codec worker, pre-roll first, growing until {@link #samplesComplete()}; empty
    * where nothing is to be encoded.
@@ -168,6 +174,10 @@ public final class Segment {
 
   void encode(List<Rung> encoded) {
     rungs = List.copyOf(encoded);
+  }
+
+  void sound(SegmentSound encoded) {
+    sound = encoded;
   }
 
   void put(RenditionSegment segment) {

@@ -1,5 +1,6 @@
 package io.rostrum.transcode.segment;
 
+import io.rostrum.contracts.codec.AudioOutput;
 import io.rostrum.contracts.codec.Rung;
 import io.rostrum.contracts.source.SourceRecord;
 import io.rostrum.contracts.timeline.Rendition;
@@ -50,6 +51,9 @@ public final class Segmenter {
 
   /** How much longer than its pictures a publication's sound may be at its end, 90 kHz. */
   private static final long MAX_AUDIO_OVERHANG_TICKS = 90_000;
+
+  /** More pre-roll of encoded audio is kept than is needed, whatever its frames' length. */
+  private static final int PRE_ROLL_SPARE_MS = 200;
 
   /** How far off a known rate the measured one may be. */
   private static final double RATE_TOLERANCE = 0.0004;
@@ -129,6 +133,11 @@ public final class Segmenter {
   /** The tracks of the publication in progress; null without one. */
   public PublicationTracks tracks() {
     return tracks;
+  }
+
+  /** Media time of the end of what was taken of the leading track, 90 kHz. */
+  public long takenUntilTicks() {
+    return Math.max(leadEndTicks, position.endTicks());
   }
 
   /** Where the next segment goes on. */
@@ -452,8 +461,13 @@ public final class Segmenter {
       return; // Pre-roll of its pictures; this was heard before it fell silent.
     }
     int timescale = tracks.audio().timescale();
+    boolean encoded = encodesAudio();
     if (publication.audioBaseTicks() == null) {
-      publication = publication.withAudioBase(audioBase(unit, timescale));
+      publication =
+          publication.withAudioBase(
+              encoded
+                  ? MediaClock.toTrack(publication.mediaBaseTicks(), timescale)
+                  : audioBase(unit, timescale));
     }
     AccessUnit mapped =
         new AccessUnit(
@@ -462,7 +476,10 @@ public final class Segmenter {
             unit.durationTicks(),
             true,
             unit.data());
-    if (position.audioEndTicks() != null && mapped.decodeTimeTicks() < position.audioEndTicks()) {
+    if (encoded) {
+      audioQueue.keepOwned((AudioOutput.PRE_ROLL_MS + PRE_ROLL_SPARE_MS) * (long) timescale / 1000);
+    } else if (position.audioEndTicks() != null
+        && mapped.decodeTimeTicks() < position.audioEndTicks()) {
       return; // Owned by an earlier segment: we are re-reading to make a later one.
     }
     if (tracks.video() == null && resumeSegmentOffset < 0) {
@@ -522,6 +539,7 @@ public final class Segmenter {
     if (tracks.video() != null) {
       segment.encode(rungsOfPublication());
     }
+    segment.sound(soundOfPublication());
     for (Rendition rendition : ladder.renditions()) {
       segment.put(begin(rendition, segment));
     }
@@ -567,6 +585,24 @@ public final class Segmenter {
     return rungs;
   }
 
+  /** The sound of a segment of the publication in progress; null where it is not encoded. */
+  private SegmentSound soundOfPublication() {
+    return encodesAudio()
+        ? SegmentSound.of(tracks.audio(), ladder.rendition(Ladder.AUDIO).get())
+        : null;
+  }
+
+  /** Whether the audio of the publication in progress must be brought to the broadcast's form. */
+  public boolean encodesAudio() {
+    if (publication == null || ladder == null) {
+      return false;
+    }
+    Rendition audio = ladder.rendition(Ladder.AUDIO).orElse(null);
+    return audio != null
+        && tracks.reasonAgainst(audio) != null
+        && SegmentSound.of(tracks.audio(), audio) != null;
+  }
+
   private boolean passesAs(Rendition source) {
     return !isVarying() && tracks.reasonAgainst(source) == null;
   }
@@ -575,7 +611,10 @@ public final class Segmenter {
     Rung rung = segment.rung(rendition.name()).orElse(null);
     boolean source = rendition.name().equals(Ladder.SOURCE) && rung == null;
     int framesPerPart = 0;
-    if (rendition.kind() == Rendition.Kind.AUDIO) {
+    boolean sound = rendition.kind() == Rendition.Kind.AUDIO && segment.sound() != null;
+    if (sound) {
+      framesPerPart = segment.sound().framesPerPart();
+    } else if (rendition.kind() == Rendition.Kind.AUDIO) {
       framesPerPart = tracks.audio() == null ? 1 : LadderFactory.framesPerPart(tracks.audio());
     } else if (rung != null) {
       framesPerPart =
@@ -583,7 +622,7 @@ public final class Segmenter {
               new FrameRate(rung.frameRate().numerator(), rung.frameRate().denominator()));
     }
     RenditionSegment begun = new RenditionSegment(rendition, segment.msn(), framesPerPart);
-    String reason = rung == null ? tracks.reasonAgainst(rendition) : null;
+    String reason = rung == null && !sound ? tracks.reasonAgainst(rendition) : null;
     if (reason == null && source && isVarying()) {
       reason = "pictures of varying size are not passed through";
     }
@@ -620,6 +659,12 @@ public final class Segmenter {
       Segment oldest = audioOpen.peek();
       boolean ended = oldest.endTicks() >= 0;
       RenditionSegment audio = oldest.rendition(Ladder.AUDIO);
+      if (oldest.sound() != null) {
+        if (!feedSound(oldest, false)) {
+          return;
+        }
+        continue;
+      }
       if (audio == null || audio.isComplete() || tracks.audio() == null) {
         if (!ended) {
           return;
@@ -639,6 +684,25 @@ public final class Segmenter {
         return;
       }
     }
+  }
+
+  /**
+   * Hands sound to the encoder as far as it belongs to the segment.
+   *
+   * @param flush whether nothing more comes
+   * @return whether it has all of the segment
+   */
+  private boolean feedSound(Segment segment, boolean flush) {
+    SegmentSound sound = segment.sound();
+    boolean ended = segment.endTicks() >= 0;
+    long limitTicks = ended ? segment.endTicks() : audioLimit(sound.timescale());
+    SoundGrid grid = SoundGrid.of(position, segment.startTicks(), sound.output().sampleRate());
+    if (!sound.take(audioQueue, grid, limitTicks, leadEndTicks, ended, flush)) {
+      return false;
+    }
+    position = position.withAudio(sound.endFrameTicks(), grid.phaseTicks());
+    audioDone(segment);
+    return true;
   }
 
   private long audioLimit(int timescale) {
@@ -666,7 +730,7 @@ public final class Segmenter {
 
   private void audioDone(Segment segment) {
     RenditionSegment audio = segment.rendition(Ladder.AUDIO);
-    if (audio != null && !audio.isComplete()) {
+    if (audio != null && !audio.isComplete() && segment.sound() == null) {
       audio.complete("no audio");
     }
     audioOpen.remove(segment);
@@ -678,6 +742,10 @@ public final class Segmenter {
     while (!audioOpen.isEmpty()) {
       Segment oldest = audioOpen.peek();
       RenditionSegment audio = oldest.rendition(Ladder.AUDIO);
+      if (oldest.sound() != null) {
+        feedSound(oldest, true);
+        continue;
+      }
       if (audio != null && !audio.isComplete() && tracks.audio() != null) {
         long limit =
             oldest == last

@@ -4,6 +4,7 @@ import io.rostrum.contracts.codec.VideoInput;
 import io.rostrum.contracts.codec.WorkerLimits;
 import io.rostrum.contracts.codec.WorkerReply;
 import io.rostrum.contracts.codec.WorkerRequest;
+import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.media.AccessUnit;
 import io.rostrum.media.VideoFormat;
 import io.rostrum.transcode.segment.RenditionSegment;
@@ -45,7 +46,12 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
   private final Map<Long, Integer> deaths = new HashMap<>();
   private final Map<String, byte[]> decoderConfigs = new HashMap<>();
 
+  private final Map<Long, Long> endSentNanos = new HashMap<>();
+
   private Worker worker;
+  private long cpuSeenNanos;
+  private long encodedTicks;
+  private double realTimeFactor;
   private String configuredFor;
   private long feeding = -1;
   private int samplesSent;
@@ -120,6 +126,27 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     return segment.rungs().stream().allMatch(rung -> decoderConfigs.containsKey(rung.name()));
   }
 
+  /**
+   * Seconds of media encoded per second of processor time, over the segments since the last call
+   * that had some; 0 before the first.
+   */
+  public double realTimeFactor() {
+    long cpuNanos = worker == null ? 0 : worker.cpuTime().toNanos();
+    if (encodedTicks > 0 && cpuNanos > cpuSeenNanos) {
+      realTimeFactor = encodedTicks * (1e9 / Fact.CLOCK_HZ) / (cpuNanos - cpuSeenNanos);
+      cpuSeenNanos = cpuNanos;
+      encodedTicks = 0;
+    }
+    return realTimeFactor;
+  }
+
+  /** How long ago the source of the oldest segment ended that is still being encoded. */
+  public long behindMs() {
+    return inFlight.isEmpty() || endSentNanos.get(inFlight.firstKey()) == null
+        ? 0
+        : (System.nanoTime() - endSentNanos.get(inFlight.firstKey())) / 1_000_000;
+  }
+
   /** How many segments wait for the child. */
   public int segmentsInFlight() {
     return inFlight.size();
@@ -162,6 +189,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
         return;
       }
       worker.send(new WorkerRequest.EndSegment(segment.msn(), segment.endTicks()));
+      endSentNanos.putIfAbsent(segment.msn(), System.nanoTime());
       lastSent = segment.msn();
       feeding = -1;
     }
@@ -238,6 +266,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
   private void finish(long msn, String failure) {
     Segment segment = inFlight.remove(msn);
     deaths.remove(msn);
+    endSentNanos.remove(msn);
     if (segment == null) {
       return;
     }
@@ -249,6 +278,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     if (failure != null) {
       gap(segment, failure);
     } else {
+      encodedTicks += segment.durationTicks();
       segment
           .rungs()
           .forEach(rung -> segment.rendition(rung.name()).complete("the encoder made no frame"));
@@ -257,6 +287,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
 
   private void replace(String reason) {
     worker = null;
+    cpuSeenNanos = 0;
     configuredFor = null;
     feeding = -1;
     lastSent = -1;

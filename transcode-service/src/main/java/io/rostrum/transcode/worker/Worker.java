@@ -5,6 +5,7 @@ import io.rostrum.contracts.codec.WorkerReply;
 import io.rostrum.contracts.codec.WorkerRequest;
 import io.rostrum.contracts.codec.WorkerRequests;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -61,6 +62,11 @@ public final class Worker implements AutoCloseable {
   /** The child's process id. */
   public long pid() {
     return process.pid();
+  }
+
+  /** Processor time it has used; zero where the platform does not tell. */
+  public Duration cpuTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /**

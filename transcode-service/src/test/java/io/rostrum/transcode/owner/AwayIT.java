@@ -6,6 +6,7 @@ import static io.rostrum.transcode.owner.Timelines.facts;
 import static io.rostrum.transcode.owner.Timelines.sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rostrum.contracts.health.HealthReport;
 import io.rostrum.contracts.source.SourceRecord;
 import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.contracts.timeline.TimelineRecord;
@@ -42,7 +43,8 @@ class AwayIT {
     stack.intend(id, null);
     stack.publish(id, ClipPublication.records("pub1aaaa", false));
     try (TranscodeNode node = stack.node(HASTY)) {
-      stack.awaitTimeline(id, timeline -> away(timeline) >= 3);
+      // Long enough for a health report too.
+      stack.awaitTimeline(id, timeline -> away(timeline) >= 3 && !stack.health(id).isEmpty());
     }
     long before = away(stack.timeline(id));
     try (TranscodeNode node = stack.node(HASTY)) {
@@ -51,6 +53,21 @@ class AwayIT {
       List<TimelineRecord> timeline = stack.awaitTimeline(id, Timelines::endedAndStored);
       assertOneTimeline(timeline);
       assertObjects(timeline);
+      List<HealthReport> reports = stack.health(id);
+      assertThat(reports).allMatch(r -> r.node().equals("transcode-1"));
+      assertThat(reports)
+          .anySatisfy(
+              report -> {
+                HealthReport.Transcode health = (HealthReport.Transcode) report;
+                assertThat(health.renditions())
+                    .extracting(HealthReport.RenditionHealth::rendition)
+                    .containsExactly("source", "240p", "audio");
+                assertThat(health.renditions())
+                    .allMatch(r -> r.bitsPerSecond() > 10_000 && r.gaps() == 0 && !r.deferred());
+                assertThat(health.warnings())
+                    .extracting(HealthReport.Warning::code)
+                    .contains("PUBLISHER_AWAY");
+              });
       assertThat(facts(timeline, Fact.Close.class).stream().filter(c -> !isAway(c))).hasSize(8);
       assertThat(facts(timeline, Fact.Open.class).stream().filter(Fact.Open::discontinuity))
           .hasSize(1)

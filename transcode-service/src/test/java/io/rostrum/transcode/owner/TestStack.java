@@ -8,6 +8,7 @@ import io.minio.MinioClient;
 import io.rostrum.contracts.Topic;
 import io.rostrum.contracts.broadcast.Audience;
 import io.rostrum.contracts.broadcast.BroadcastIntent;
+import io.rostrum.contracts.health.HealthReport;
 import io.rostrum.contracts.media.MediaPart;
 import io.rostrum.contracts.source.SourceRecord;
 import io.rostrum.contracts.storage.ObjectKeys;
@@ -113,6 +114,12 @@ final class TestStack implements AutoCloseable {
   List<TimelineRecord> timeline(String id) {
     return read(Topic.TIMELINE, id).stream()
         .map(record -> TimelineRecord.parse(record.value()))
+        .toList();
+  }
+
+  List<HealthReport> health(String id) {
+    return read(Topic.HEALTH, id).stream()
+        .map(record -> HealthReport.parse(record.value()))
         .toList();
   }
 

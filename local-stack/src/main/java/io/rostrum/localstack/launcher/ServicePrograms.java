@@ -55,6 +55,8 @@ final class ServicePrograms {
     environment.put(
         "ROSTRUM_INGEST_RTMPS_KEYSTORE", data.of("tls").resolve("server.p12").toString());
     environment.put("ROSTRUM_INGEST_RTMPS_KEYSTORE_PASSWORD", secrets.get("tls.keystore.password"));
+    // Whoever says "down" at a keyboard does not want to wait for publishers to leave.
+    environment.put("ROSTRUM_INGEST_DRAIN_TIMEOUT", "1s");
     environment.put("ROSTRUM_INGEST_WEBRTC_HOST", network.bind());
     environment.put("ROSTRUM_INGEST_WEBRTC_PORT", port(StackPort.WEBRTC));
     return program("ingest", StackPort.INGEST, 192, List.of(), environment);

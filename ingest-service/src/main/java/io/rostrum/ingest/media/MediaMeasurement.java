@@ -67,12 +67,14 @@ public final class MediaMeasurement {
     videoFormat = format;
     long nowMs = arrived();
     video.add(timeUs, bytes, nowMs);
+    rememberDrift();
     keyframes.add(timeUs, sync);
   }
 
   void audio(AudioFormat format, long timeUs, int bytes) {
     audioFormat = format;
     audio.add(timeUs, bytes, arrived());
+    rememberDrift();
   }
 
   private long arrived() {
@@ -170,14 +172,14 @@ public final class MediaMeasurement {
 
   /** How much later audio of the same time arrives than it did at the start. */
   private long audioAheadMs() {
-    if (!video.lagKnown() || !audio.lagKnown()) {
-      return 0;
-    }
-    long driftUs = audio.lagUs() - video.lagUs();
-    if (!driftKnown) {
+    return driftKnown ? (audio.lagUs() - video.lagUs() - baseDriftUs) / US_PER_MS : 0;
+  }
+
+  /** What the difference is at the start counts as none. */
+  private void rememberDrift() {
+    if (!driftKnown && video.lagKnown() && audio.lagKnown()) {
       driftKnown = true;
-      baseDriftUs = driftUs;
+      baseDriftUs = audio.lagUs() - video.lagUs();
     }
-    return (driftUs - baseDriftUs) / US_PER_MS;
   }
 }

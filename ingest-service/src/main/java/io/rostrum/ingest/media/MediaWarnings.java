@@ -162,9 +162,10 @@ final class MediaWarnings {
   }
 
   private static String decimal(double value) {
-    return value == Math.rint(value)
-        ? Long.toString((long) value)
-        : String.format(Locale.ROOT, "%.1f", value);
+    double tenths = Math.rint(value * 10) / 10;
+    return tenths == Math.rint(tenths)
+        ? Long.toString((long) tenths)
+        : String.format(Locale.ROOT, "%.1f", tenths);
   }
 
   private static String name(String codec) {

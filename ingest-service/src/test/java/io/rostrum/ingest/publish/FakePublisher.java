@@ -10,6 +10,7 @@ final class FakePublisher implements Publisher {
 
   final List<CloseReason> stopped = new ArrayList<>();
   boolean endedBroadcast;
+  int asked;
   private final Admission.Granted granted;
   private final String publicationId;
 
@@ -26,6 +27,11 @@ final class FakePublisher implements Publisher {
   @Override
   public String publicationId() {
     return publicationId;
+  }
+
+  @Override
+  public void askToReconnect() {
+    asked++;
   }
 
   @Override

@@ -134,4 +134,32 @@ class PublishGateTest {
   private static Admission refused(Refusal refusal) {
     return new Admission.Refused(refusal);
   }
+
+  @Test
+  void publisherOnAnotherNode_countsWhereTakeOverIsForbidden_ownPublicationsDoNot() {
+    Directories.apply(directory, Intents.open(ID, false, key));
+    fact(true, "elsewhere");
+    assertThat(admit(key)).isEqualTo(new Admission.Refused(Refusal.TAKEN));
+
+    fact(false, "elsewhere");
+    assertThat(admit(key)).isInstanceOf(Admission.Granted.class);
+
+    // The timeline still shows as connected what has just left this node.
+    registry.opened("here");
+    fact(true, "here");
+    assertThat(admit(key)).isInstanceOf(Admission.Granted.class);
+  }
+
+  @Test
+  void draining_nobodyIsLetIn() {
+    Directories.apply(directory, Intents.open(ID, true, key));
+    registry.drain();
+
+    assertThat(admit(key)).isEqualTo(new Admission.Refused(Refusal.SHUTTING_DOWN));
+  }
+
+  private void fact(boolean connected, String publication) {
+    Directories.apply(
+        directory, ID, new Fact.Publisher(connected, publication, "RTMP", null, Instant.EPOCH));
+  }
 }

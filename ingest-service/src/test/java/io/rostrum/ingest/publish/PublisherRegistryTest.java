@@ -91,4 +91,19 @@ class PublisherRegistryTest {
   private static Fact connected(String publication) {
     return new Fact.Publisher(true, publication, "RTMP", null, Instant.now());
   }
+
+  @Test
+  void drain_asksAndWaitsForTheLast_andLetsInAgainOnlyWhenOpened() {
+    registry.claim(publisher);
+
+    java.util.concurrent.CompletableFuture<Void> drained = registry.drain();
+
+    assertThat(publisher.asked).isEqualTo(1);
+    assertThat(registry.isDraining()).isTrue();
+    assertThat(drained).isNotDone();
+    registry.release(publisher);
+    assertThat(drained).isDone();
+    registry.open();
+    assertThat(registry.isDraining()).isFalse();
+  }
 }

@@ -3,6 +3,7 @@ package io.rostrum.playback.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings of playback, {@code rostrum.playback.*}. */
@@ -31,6 +32,25 @@ public interface PlaybackConfig {
   /** Segments on the local disk. */
   Spool spool();
 
+  /** Other sites that show broadcasts. */
+  Embed embed();
+
+  /** Other sites that show broadcasts. */
+  interface Embed {
+    /**
+     * Origins whose pages may frame the watch page, e.g. {@code https://intranet.example.com}.
+     * Default: none but this one.
+     */
+    Optional<List<String>> pageOrigins();
+
+    /**
+     * Origins whose scripts may read playlists and media (CORS). {@code *} is any; requests of
+     * other origins carry no cookies, so they get what is public or what they have a token for.
+     */
+    @WithDefault("*")
+    List<String> mediaOrigins();
+  }
+
   /** Memory bounds. */
   interface Memory {
     /**
@@ -42,9 +62,9 @@ public interface PlaybackConfig {
 
     /**
      * Segments times renditions of ended broadcasts whose timeline is kept for the next viewer;
-     * about 400 bytes each.
+     * about 600 bytes each, the text of all their playlists included.
      */
-    @WithDefault("300000")
+    @WithDefault("200000")
     long endedSegments();
   }
 

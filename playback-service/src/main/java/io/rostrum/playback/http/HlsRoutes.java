@@ -32,6 +32,7 @@ public class HlsRoutes {
   private final PlaylistResource playlists;
   private final MediaResource media;
   private final RequestMetrics metrics;
+  private final Embedding embedding;
 
   /** Made by the container. */
   public HlsRoutes(
@@ -40,13 +41,15 @@ public class HlsRoutes {
       AccessGate gate,
       PlaylistResource playlists,
       MediaResource media,
-      RequestMetrics metrics) {
+      RequestMetrics metrics,
+      Embedding embedding) {
     this.intake = intake;
     this.broadcasts = broadcasts;
     this.gate = gate;
     this.playlists = playlists;
     this.media = media;
     this.metrics = metrics;
+    this.embedding = embedding;
   }
 
   void register(@Observes Router router) {
@@ -55,8 +58,8 @@ public class HlsRoutes {
   }
 
   private void handle(RoutingContext ctx) {
+    embedding.allow(ctx.request().getHeader("Origin"), ctx.response().headers());
     ctx.response()
-        .putHeader("Access-Control-Allow-Origin", "*")
         .putHeader(
             "Access-Control-Expose-Headers",
             "Age, Content-Encoding, Content-Length, Content-Range, Date, ETag, Retry-After")

@@ -28,8 +28,8 @@ final class PlaylistSender {
     response
         .putHeader("Cache-Control", Caching.scope(exchange.openToAll(), cacheDirectives))
         .putHeader("ETag", etag)
-        .putHeader("Vary", "Accept-Encoding")
         .putHeader("Priority", PRIORITY);
+    response.headers().add("Vary", "Accept-Encoding");
     if (Caching.notModified(request, etag)) {
       response.setStatusCode(304).end();
       return;

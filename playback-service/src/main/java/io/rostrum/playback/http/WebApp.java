@@ -25,10 +25,12 @@ public class WebApp {
   /**
    * @param configured {@code ROSTRUM_OIDC_AUTHORITY}: the identity provider as browsers reach it
    * @param fallback {@code QUARKUS_OIDC_AUTH_SERVER_URL}: as the services reach it
+   * @param embedding whose pages may frame this one
    */
   public WebApp(
       @ConfigProperty(name = "rostrum.oidc.authority") Optional<String> configured,
-      @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> fallback) {
+      @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> fallback,
+      Embedding embedding) {
     this.authority =
         configured.or(() -> fallback).map(String::strip).filter(address -> !address.isEmpty());
     String provider = authority.map(WebApp::origin).map(origin -> " " + origin).orElse("");
@@ -36,7 +38,8 @@ public class WebApp {
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data: blob:; media-src 'self' blob:; worker-src 'self' blob:;"
             + (" connect-src 'self'" + provider + "; frame-src 'self'" + provider + ";")
-            + " frame-ancestors 'self'; base-uri 'self'; object-src 'none'; form-action 'self'"
+            + (" frame-ancestors " + embedding.frameAncestors() + ";")
+            + " base-uri 'self'; object-src 'none'; form-action 'self'"
             + provider;
   }
 

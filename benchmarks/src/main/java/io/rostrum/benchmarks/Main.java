@@ -3,6 +3,7 @@ package io.rostrum.benchmarks;
 import io.rostrum.benchmarks.ingest.IngestBenchmark;
 import io.rostrum.benchmarks.playback.HotPathBenchmark;
 import io.rostrum.benchmarks.playback.RefreshBenchmark;
+import io.rostrum.benchmarks.playback.SeekBenchmark;
 import io.rostrum.benchmarks.playback.ViewersBenchmark;
 import io.rostrum.benchmarks.report.Report;
 import io.rostrum.localstack.parts.Checkout;
@@ -18,6 +19,7 @@ public final class Main {
           new IngestBenchmark(),
           new HotPathBenchmark(),
           new RefreshBenchmark(),
+          new SeekBenchmark(),
           new ViewersBenchmark());
 
   private Main() {}

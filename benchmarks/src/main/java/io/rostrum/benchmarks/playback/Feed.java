@@ -2,7 +2,6 @@ package io.rostrum.benchmarks.playback;
 
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
-import io.minio.errors.MinioException;
 import io.rostrum.contracts.Ids;
 import io.rostrum.contracts.Topic;
 import io.rostrum.contracts.broadcast.Audience;
@@ -14,6 +13,7 @@ import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.contracts.timeline.TimelineRecord;
 import io.rostrum.localstack.test.S3Process;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -89,6 +90,7 @@ final class Feed implements AutoCloseable {
     private final String id;
     private final Map<String, byte[]> payloads = new HashMap<>();
     private final List<Rendition> ladder;
+    private ByteArrayOutputStream lines;
     private long seq;
 
     private Event(String id, int videoPartBytes) {
@@ -212,26 +214,48 @@ final class Feed implements AutoCloseable {
       return ObjectKeys.segment(id, rendition, 0, HASH);
     }
 
-    /** The one object that all recorded segments of a rendition share. */
-    void objects() throws IOException {
-      MinioClient client =
+    /**
+     * From now on facts go into the finished timeline instead of the topic, as those of a broadcast
+     * of which Kafka has long forgotten everything.
+     */
+    void toObjectStore() {
+      lines = new ByteArrayOutputStream();
+    }
+
+    /** Puts the finished timeline beside the segments. */
+    void finishedTimeline() throws IOException {
+      ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+      try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+        lines.writeTo(gzip);
+      }
+      put(ObjectKeys.finishedTimeline(id, 0), compressed.toByteArray());
+    }
+
+    private void put(String key, byte[] bytes) throws IOException {
+      try (MinioClient client =
           MinioClient.builder()
               .endpoint(s3.endpoint())
               .credentials(s3.accessKey(), s3.secretKey())
               .region("us-east-1")
-              .build();
+              .build()) {
+        client.putObject(
+            PutObjectArgs.builder().bucket(s3.bucket()).object(key).stream(
+                    new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
+                .build());
+      } catch (IOException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException("the object store refused " + key, e);
+      }
+    }
+
+    /** The one object that all recorded segments of a rendition share. */
+    void objects() throws IOException {
       for (Rendition rendition : ladder) {
         byte[] part = payloads.get(rendition.name());
         ByteBuffer segment = ByteBuffer.allocate(PARTS * part.length);
         Collections.nCopies(PARTS, part).forEach(segment::put);
-        try {
-          client.putObject(
-              PutObjectArgs.builder().bucket(s3.bucket()).object(key(rendition.name())).stream(
-                      new ByteArrayInputStream(segment.array()), (long) segment.capacity(), -1L)
-                  .build());
-        } catch (MinioException e) {
-          throw new IOException("the object store refused a segment", e);
-        }
+        put(key(rendition.name()), segment.array());
       }
     }
 
@@ -245,7 +269,13 @@ final class Feed implements AutoCloseable {
     }
 
     private void fact(Fact fact) {
-      send(Topic.TIMELINE, id, new TimelineRecord(id, seq++, 1, START, fact).toBytes());
+      byte[] record = new TimelineRecord(id, seq++, 1, START, fact).toBytes();
+      if (lines == null) {
+        send(Topic.TIMELINE, id, record);
+      } else {
+        lines.writeBytes(record);
+        lines.write('\n');
+      }
     }
 
     /** Goes on live, in real time, from segment {@code msn} on, until it is interrupted. */

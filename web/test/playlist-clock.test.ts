@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { qualityLabel } from '../src/watch/engine';
-import { dateAt, edgeOf, type Piece, type PlaylistDetails, timeAt } from '../src/watch/playlist-clock';
+import { dateAt, edgeOf, gapEnd, type Piece, type PlaylistDetails, timeAt } from '../src/watch/playlist-clock';
 
 const zero = Date.UTC(2026, 10, 20, 14, 0, 0);
 const piece = (start: number, end: number, atSeconds: number | null, gap = false): Piece => ({
@@ -85,5 +85,28 @@ describe('edgeOf', () => {
     expect(edgeOf(details({ age: 9.1 })).condition).toBe('stalled');
     expect(edgeOf(details({ age: 8.9 })).condition).toBe('moving');
     expect(edgeOf(details({ age: 900, live: false })).condition).toBe('moving');
+  });
+});
+
+describe('gapEnd', () => {
+  const fragments = [
+    { start: 0, end: 4 },
+    { start: 4, end: 8, gap: true },
+    { start: 8, end: 12, gap: true },
+    { start: 12, end: 16 },
+    { start: 16, end: 20, gap: true },
+  ];
+
+  it('is where the media goes on, for a playhead that stands before the interruption or in it', () => {
+    expect(gapEnd(fragments, 3.9)).toBe(12);
+    expect(gapEnd(fragments, 4)).toBe(12);
+    expect(gapEnd(fragments, 9)).toBe(12);
+  });
+
+  it('is null where there is media, and where the interruption has not ended', () => {
+    expect(gapEnd(fragments, 1)).toBeNull();
+    expect(gapEnd(fragments, 13)).toBeNull();
+    expect(gapEnd(fragments, 17)).toBeNull();
+    expect(gapEnd([], 1)).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import Hls, { type ErrorData, ErrorDetails, ErrorTypes, Events, type LevelDetail
 import { type Edge, type Engine, type EngineListener, type Quality, qualityLabel, type Statistics } from './engine';
 import { mendFirstSegment } from './first-segment-fix';
 import { CATCH_UP_RATE, hlsConfig } from './hls-config';
-import { dateAt, edgeOf, timeAt } from './playlist-clock';
+import { dateAt, edgeOf, gapEnd, timeAt } from './playlist-clock';
 import type { Preferences } from './preferences';
 import type { StartPosition } from './start-position';
 
@@ -167,6 +167,7 @@ export class HlsEngine implements Engine {
       at: new Date().toISOString(),
     });
     if (status === 401 || status === 403) this.listener.refused();
+    if (data.details === ErrorDetails.FRAG_GAP || data.details === ErrorDetails.BUFFER_STALLED_ERROR) this.leapGap();
     if (!data.fatal) return;
     if (data.details === ErrorDetails.LEVEL_EMPTY_ERROR) {
       // Only parts so far: hls.js starts with the first whole segment, which is seconds away.
@@ -181,6 +182,14 @@ export class HlsEngine implements Engine {
       this.listener.trouble('media');
       this.recoverMedia(data);
     }
+  }
+
+  /** hls.js walks through an interruption segment by segment, a second each: of one of minutes nobody would see the end. */
+  private leapGap(): void {
+    const details = this.details();
+    if (!details || this.video.readyState > HTMLMediaElement.HAVE_CURRENT_DATA) return;
+    const end = gapEnd(details.fragments, this.video.currentTime);
+    if (end !== null) this.video.currentTime = end + 0.01;
   }
 
   private retryLater(): void {

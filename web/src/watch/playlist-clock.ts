@@ -43,6 +43,16 @@ function playableEnd(details: PlaylistDetails): number {
   return Math.max(part?.end ?? 0, fragment?.end ?? 0);
 }
 
+/** How close to an interruption a playhead stops that cannot go on. */
+const GAP_REACHED_SECONDS = 0.3;
+
+/** Where the interruption ends that begins at `seconds`, or null where none does or it has not ended yet. */
+export function gapEnd(fragments: readonly Piece[], seconds: number): number | null {
+  const next = fragments.findIndex((piece) => piece.end > seconds + GAP_REACHED_SECONDS);
+  if (!fragments[next]?.gap) return null;
+  return fragments.slice(next).find((piece) => !piece.gap)?.start ?? null;
+}
+
 /** The wall-clock time at a media time, or null where the playlist carries none. Extrapolates past either end. */
 export function dateAt(fragments: readonly Piece[], seconds: number): Date | null {
   const index = fragments.findLastIndex((piece) => piece.start <= seconds && isDated(piece));

@@ -37,6 +37,7 @@ public final class DtlsEndpoint implements AutoCloseable {
   private static final int MAX_RECORD = 1_500;
   // A flight is less than ten datagrams; more than this can only be a flood.
   private static final int MAX_WAITING = 32;
+  private static final int MAX_ANSWERED_PER_SECOND = 20;
 
   private final DtlsIdentity identity;
   private final DtlsRole role;
@@ -46,7 +47,11 @@ public final class DtlsEndpoint implements AutoCloseable {
   private final BlockingQueue<byte[]> incoming = new ArrayBlockingQueue<>(MAX_WAITING);
   private final Datagrams datagrams = new Datagrams();
   private volatile DTLSTransport established;
-  private volatile boolean closed;
+  // Set by Bouncy Castle, at the peer's word or after a failure.
+  private volatile boolean ended;
+  private volatile boolean givenUp;
+  private long windowNanos;
+  private int windowDatagrams;
 
   /**
    * @param expected what the other side's certificate must be
@@ -76,7 +81,7 @@ public final class DtlsEndpoint implements AutoCloseable {
       events.established(peer.keys(role));
     } catch (IOException | RuntimeException e) {
       // Bouncy Castle lets unchecked exceptions out where a peer contradicts itself.
-      if (!closed) {
+      if (!givenUp) {
         events.failed(e.toString());
       }
     }
@@ -84,8 +89,11 @@ public final class DtlsEndpoint implements AutoCloseable {
 
   /** A datagram of the peer; on the session's thread. */
   public void receive(byte[] datagram) {
-    incoming.offer(datagram);
     DTLSTransport transport = established;
+    if (transport != null && !mayAnswer()) {
+      return;
+    }
+    incoming.offer(datagram);
     if (transport != null) {
       byte[] data = new byte[MAX_RECORD];
       try {
@@ -101,23 +109,37 @@ public final class DtlsEndpoint implements AutoCloseable {
     }
   }
 
-  /** Whether the peer has ended the association. */
+  /**
+   * A repeated flight is answered with a repeated flight: two sides that both do so must not keep
+   * each other at it.
+   */
+  private boolean mayAnswer() {
+    long now = System.nanoTime();
+    if (now - windowNanos > TimeUnit.SECONDS.toNanos(1)) {
+      windowNanos = now;
+      windowDatagrams = 0;
+    }
+    return windowDatagrams++ < MAX_ANSWERED_PER_SECOND;
+  }
+
+  /** Whether the association was established and has been ended by the peer. */
   public boolean isClosed() {
-    return closed;
+    return established != null && ended;
   }
 
   /** Tells the peer, where there is an association, and gives up a handshake that still goes on. */
   @Override
   public void close() {
     DTLSTransport transport = established;
-    if (transport != null && !closed) {
+    givenUp = true;
+    if (transport != null && !ended) {
       try {
         transport.close();
       } catch (IOException expected) {
         // The peer finds out by silence.
       }
     }
-    closed = true;
+    ended = true;
   }
 
   /** Datagrams as Bouncy Castle takes them. */
@@ -149,7 +171,7 @@ public final class DtlsEndpoint implements AutoCloseable {
     }
 
     private byte[] await(int waitMillis) throws IOException {
-      if (closed) {
+      if (givenUp) {
         throw new IOException("closed");
       }
       try {
@@ -168,7 +190,7 @@ public final class DtlsEndpoint implements AutoCloseable {
 
     @Override
     public void close() {
-      closed = true;
+      ended = true;
     }
   }
 }

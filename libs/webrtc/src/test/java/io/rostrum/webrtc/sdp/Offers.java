@@ -1,0 +1,26 @@
+package io.rostrum.webrtc.sdp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Offers to answer. */
+public final class Offers {
+
+  private Offers() {}
+
+  /** As a browser writes it, shortened. */
+  public static String browser() {
+    try (InputStream in = Offers.class.getResourceAsStream("/sdp/browser.sdp")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\n", "\r\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same with the video formats in another order. */
+  static String browser(String videoFormats) {
+    return browser().replace("96 97 103 104 107 108 98 99 45 46", videoFormats);
+  }
+}

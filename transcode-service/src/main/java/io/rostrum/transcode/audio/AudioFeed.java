@@ -34,6 +34,9 @@ public final class AudioFeed implements AutoCloseable, Worker.Listener {
   private static final int MAX_FAILED_STARTS = 3;
   private static final int MAX_DEATHS_PER_SEGMENT = 2;
 
+  /** The child's own watchdog has the first say. */
+  private static final int ANSWER_GRACE_MS = 5_000;
+
   private final String broadcast;
   private final WorkerCommand command;
   private final WorkerLimits limits;
@@ -126,6 +129,9 @@ public final class AudioFeed implements AutoCloseable, Worker.Listener {
   /** Sends what is there to send, and hands on what is certain by now. */
   public void pump() {
     release();
+    if (worker != null && worker.silentMs() > limits.segmentBusyLimitMs() + ANSWER_GRACE_MS) {
+      worker.kill("it has not answered for " + worker.silentMs() + " ms");
+    }
     while (worker != null) {
       Map.Entry<Long, Segment> next =
           feeding >= 0 ? Map.entry(feeding, inFlight.get(feeding)) : inFlight.higherEntry(lastSent);
@@ -220,11 +226,6 @@ public final class AudioFeed implements AutoCloseable, Worker.Listener {
     configuredFor = null;
     for (Segment segment : List.copyOf(inFlight.values())) {
       if (segment.publication().id().equals(publication)) {
-        if (feeding == segment.msn()) {
-          // The child has begun it with what was configured before; whatever comes is not wanted.
-          long endTicks = segment.sound().startFrameTicks();
-          worker.send(new WorkerRequest.EndAudio(segment.msn(), endTicks));
-        }
         finish(segment.msn(), reason);
       }
     }
@@ -259,8 +260,9 @@ public final class AudioFeed implements AutoCloseable, Worker.Listener {
       return;
     }
     if (feeding == msn) {
+      // The child wants no more of it, but the next one begins only behind its end.
+      worker.send(new WorkerRequest.EndAudio(msn, segment.sound().startFrameTicks()));
       feeding = -1;
-      lastSent = msn;
     }
     lastSent = Math.max(lastSent, msn);
     if (failure != null) {

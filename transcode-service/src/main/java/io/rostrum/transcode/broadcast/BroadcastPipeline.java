@@ -55,6 +55,7 @@ public final class BroadcastPipeline implements AutoCloseable {
   private final StoredSegments storage;
   private final Inits inits = new Inits();
   private final Vitals vitals = new Vitals();
+  private final Overload overload;
   private final Deque<TimelineItem> items = new ArrayDeque<>();
   private final List<Fact> facts = new ArrayList<>();
   private final long resumeOffset;
@@ -92,6 +93,7 @@ public final class BroadcastPipeline implements AutoCloseable {
     this.audioEncoder =
         new AudioFeed(
             id, services.workerCommand(), services.workerLimits(), this::inOwner, this::advance);
+    this.overload = new Overload(services.config().deferAfter(), steadyMs());
     this.storage = new StoredSegments(id, inits, services.uploads(), this::inOwner, this::stored);
     this.resume = from.resume();
     if (segmenter.isPublishing()) {
@@ -152,7 +154,7 @@ public final class BroadcastPipeline implements AutoCloseable {
             storage.waiting(),
             encoder.unavailable(),
             encoder.behindMs(),
-            0,
+            segmenter.position().rungsLeftOut(),
             away ? progress.publisherSince.plus(intent.autoEnd()) : null));
   }
 
@@ -181,6 +183,9 @@ public final class BroadcastPipeline implements AutoCloseable {
     }
     if (record instanceof SourceRecord.PublicationStart && segmenter.isPublishing()) {
       encoder.warmUp();
+      if (segmenter.encodesAudio()) {
+        audioEncoder.warmUp();
+      }
     }
     takeItems();
     if (record instanceof SourceRecord.PublicationEnd end
@@ -231,6 +236,7 @@ public final class BroadcastPipeline implements AutoCloseable {
         decide(Decision.Kind.PUBLISHER_SILENT, position, 0, now);
       }
     }
+    keepUp(position, now);
     if (segmenter.isPublishing() || !items.isEmpty()) {
       awaySinceNanos = 0;
       return;
@@ -248,6 +254,37 @@ public final class BroadcastPipeline implements AutoCloseable {
   }
 
   /**
+   * Leaves out what encoding does not keep up with. Pass-through and audio wait no longer for a
+   * segment that is too late: it becomes a gap where it is encoded.
+   */
+  private void keepUp(long position, Instant now) {
+    Ladder ladder = progress.ladder;
+    if (ladder == null || encoder.unavailable() != null) {
+      return;
+    }
+    long behindMs = encoder.behindMs();
+    int leftOut = segmenter.position().rungsLeftOut();
+    int wanted = overload.decide(behindMs, leftOut, ladder.rungs().size(), steadyMs());
+    if (wanted != leftOut) {
+      LOG.warnf(
+          "Encoding %s: broadcast=%s behindMs=%d rungsLeftOut=%d of %d",
+          wanted > leftOut ? "does not keep up" : "keeps up again",
+          id,
+          behindMs,
+          wanted,
+          ladder.rungs().size());
+      decide(Decision.Kind.RUNGS_LEFT_OUT, position, wanted, now);
+    }
+    if (behindMs >= services.config().deferAfter().toMillis()) {
+      encoder.leaveOldestOut(Segmenter.LEFT_OUT);
+    }
+  }
+
+  private static long steadyMs() {
+    return System.nanoTime() / 1_000_000;
+  }
+
+  /**
    * While nobody publishes, puts a segment without media onto the timeline each time as much time
    * has passed: players go on asking, and go on playing by themselves when the publisher returns.
    */
@@ -262,9 +299,9 @@ public final class BroadcastPipeline implements AutoCloseable {
     }
   }
 
-  private void decide(Decision.Kind kind, long position, long durationTicks, Instant now) {
+  private void decide(Decision.Kind kind, long position, long value, Instant now) {
     Decision decision =
-        new Decision(segmenter.position().decisions(), position, kind, durationTicks);
+        new Decision(segmenter.position().decisions(), position, kind, value);
     progress.decided(decision);
     if (kind == Decision.Kind.PUBLISHER_SILENT) {
       // It cuts a segment whose parts are on their way: nobody may come to know of it in vain.

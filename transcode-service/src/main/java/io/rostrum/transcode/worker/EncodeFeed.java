@@ -37,6 +37,9 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
 
   private static final int MAX_DEATHS_PER_SEGMENT = 2;
 
+  /** The child's own watchdog has the first say. */
+  private static final int ANSWER_GRACE_MS = 5_000;
+
   private final String broadcast;
   private final WorkerCommand command;
   private final WorkerLimits limits;
@@ -46,6 +49,9 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
   private final Map<Long, Integer> deaths = new HashMap<>();
   private final Map<String, byte[]> decoderConfigs = new HashMap<>();
 
+  /** Publications that the child cannot decode, and why. */
+  private final Map<String, String> refusals = new HashMap<>();
+
   private final Map<Long, Long> endSentNanos = new HashMap<>();
 
   private Worker worker;
@@ -53,6 +59,10 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
   private long encodedTicks;
   private double realTimeFactor;
   private String configuredFor;
+
+  /** The publication whose configuration was not answered yet; null where all were. */
+  private String configuring;
+
   private long feeding = -1;
   private int samplesSent;
   private long lastSent = -1;
@@ -147,6 +157,17 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
         : (System.nanoTime() - endSentNanos.get(inFlight.firstKey())) / 1_000_000;
   }
 
+  /**
+   * Waits no longer for the oldest segment whose source has ended: what others show must not wait
+   * for it. Nothing happens where there is none.
+   */
+  public void leaveOldestOut(String reason) {
+    if (behindMs() > 0) {
+      finish(inFlight.firstKey(), reason);
+      changed.run();
+    }
+  }
+
   /** How many segments wait for the child. */
   public int segmentsInFlight() {
     return inFlight.size();
@@ -163,8 +184,11 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     pump();
   }
 
-  /** Sends what is there to send. */
+  /** Sends what is there to send, and replaces a child that does not answer. */
   public void pump() {
+    if (worker != null && worker.silentMs() > limits.segmentBusyLimitMs() + ANSWER_GRACE_MS) {
+      worker.kill("it has not answered for " + worker.silentMs() + " ms");
+    }
     while (worker != null) {
       Map.Entry<Long, Segment> next =
           feeding >= 0 ? Map.entry(feeding, inFlight.get(feeding)) : inFlight.higherEntry(lastSent);
@@ -174,6 +198,12 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
       Segment segment = next.getValue();
       if (feeding < 0) {
         configureFor(segment);
+        String refusal = refusals.get(segment.publication().id());
+        if (refusal != null) {
+          finish(segment.msn(), refusal);
+          lastSent = segment.msn();
+          continue;
+        }
         worker.send(new WorkerRequest.BeginSegment(segment.msn(), segment.startTicks()));
         feeding = segment.msn();
         samplesSent = 0;
@@ -237,13 +267,37 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
       finish(failed.msn(), failed.reason());
     } else if (reply instanceof WorkerReply.RungReady ready) {
       failedStarts = 0;
+      configuring = null;
       decoderConfigs.put(ready.rung(), ready.decoderConfig());
     } else if (reply instanceof WorkerReply.ConfigureFailed failed) {
-      giveUp(failed.reason());
+      refuse(failed.reason());
     } else if (reply instanceof WorkerReply.Ready ready) {
       LOG.infof(
           "Codec worker ready: broadcast=%s build=%s cpu=%s",
           broadcast, ready.build(), ready.cpuFeatures());
+    }
+  }
+
+  /**
+   * Where the rungs were encoded before, it is the publication that cannot be decoded: its segments
+   * become gaps, and the next publication has another chance.
+   */
+  private void refuse(String reason) {
+    String publication = configuring;
+    if (decoderConfigs.isEmpty() || publication == null) {
+      giveUp(reason);
+      return;
+    }
+    LOG.warnf(
+        "Publication cannot be encoded: broadcast=%s publication=%s reason=%s",
+        broadcast, publication, reason);
+    refusals.put(publication, reason);
+    configuring = null;
+    configuredFor = null;
+    for (Segment segment : List.copyOf(inFlight.values())) {
+      if (segment.publication().id().equals(publication)) {
+        finish(segment.msn(), reason);
+      }
     }
   }
 
@@ -271,7 +325,9 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
       return;
     }
     if (feeding == msn) {
-      // The child wants no more of it: its remaining samples need not be sent.
+      // The child wants no more of it: its remaining samples need not be sent, but the next one
+      // begins only behind its end.
+      worker.send(new WorkerRequest.EndSegment(msn, segment.startTicks() + 1));
       feeding = -1;
       lastSent = msn;
     }
@@ -332,6 +388,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
             segment.rungs(),
             limits));
     configuredFor = publication;
+    configuring = publication;
   }
 
   private static String reasonAgainst(Segment segment) {

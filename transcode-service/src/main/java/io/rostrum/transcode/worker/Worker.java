@@ -40,6 +40,13 @@ public final class Worker implements AutoCloseable {
   private final BlockingQueue<Optional<WorkerRequest>> requests = new LinkedBlockingQueue<>();
   private final AtomicBoolean over = new AtomicBoolean();
 
+  /**
+   * Segments that were ended, less those that were answered; -1 behind a failure that came early.
+   */
+  private int owedAnswers;
+
+  private long waitingSinceNanos;
+
   private Worker(String broadcast, Process process, Listener listener) {
     this.broadcast = broadcast;
     this.process = process;
@@ -74,7 +81,22 @@ public final class Worker implements AutoCloseable {
    * {@code segments-ahead}.
    */
   public void send(WorkerRequest request) {
+    asked(request);
     requests.add(Optional.of(request));
+  }
+
+  /**
+   * How long the child has said nothing while it owes the end of a segment, in milliseconds; 0
+   * while it owes none. Its own watchdog ends it when it works too long; this is for one that is
+   * stopped.
+   */
+  public synchronized long silentMs() {
+    return owedAnswers > 0 ? (System.nanoTime() - waitingSinceNanos) / 1_000_000 : 0;
+  }
+
+  /** Kills a child that is of no use any more, and reports it as one that died. */
+  public void kill(String reason) {
+    over(reason);
   }
 
   /** Kills the child: there is nothing in it worth saving. Reports nothing. */
@@ -105,6 +127,7 @@ public final class Worker implements AutoCloseable {
   private void readAll() {
     try (WorkerReplies.Reader in = new WorkerReplies.Reader(process.getInputStream())) {
       for (WorkerReply reply = in.read(); reply != null; reply = in.read()) {
+        answered(reply);
         listener.replied(this, reply);
       }
       over("it exited with code " + process.waitFor());
@@ -113,6 +136,23 @@ public final class Worker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized void asked(WorkerRequest request) {
+    if (request instanceof WorkerRequest.EndSegment || request instanceof WorkerRequest.EndAudio) {
+      owedAnswers++;
+      waitingSinceNanos = System.nanoTime();
+    }
+  }
+
+  private synchronized void answered(WorkerReply reply) {
+    if (reply instanceof WorkerReply.SegmentDone
+        || reply instanceof WorkerReply.SegmentFailed
+        || reply instanceof WorkerReply.AudioDone
+        || reply instanceof WorkerReply.AudioFailed) {
+      owedAnswers--;
+    }
+    waitingSinceNanos = System.nanoTime();
   }
 
   private void over(String reason) {

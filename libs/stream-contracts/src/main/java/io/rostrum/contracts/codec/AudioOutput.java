@@ -4,7 +4,7 @@ package io.rostrum.contracts.codec;
  * The encoded audio rendition: always AAC-LC, {@link #SAMPLES_PER_FRAME} samples a frame, in raw
  * access units. Its frames lie on one grid for the whole broadcast, whatever the input's are.
  *
- * @param sampleRate samples per second, 16,000 to 96,000, one of AAC's; also the timescale of all
+ * @param sampleRate samples per second, 32,000 to 96,000, one of AAC's; also the timescale of all
  *     times of the output
  * @param channels 1 or 2
  * @param bitrateKbps the constant bitrate aimed at, kbit/s
@@ -24,10 +24,10 @@ public record AudioOutput(int sampleRate, int channels, int bitrateKbps) {
    * How far behind a segment's last frame a worker reads, in milliseconds: the last frame shares
    * its window with the next segment's first, and the encoder looks one further ahead.
    */
-  public static final int POST_ROLL_MS = 200;
+  public static final int POST_ROLL_MS = 80;
 
   public AudioOutput {
-    Checks.range("sampleRate", sampleRate, 16_000, 96_000);
+    Checks.range("sampleRate", sampleRate, 32_000, 96_000);
     Checks.range("channels", channels, 1, 2);
     Checks.range("bitrateKbps", bitrateKbps, 8, 1_000);
   }

@@ -14,6 +14,8 @@ enum ExitCode {
   OUTPUT(66),
   /** A fault of the worker itself. */
   INTERNAL(67),
+  /** Native code took more memory than any input is worth. */
+  OVER_MEMORY(71),
   /** A segment took too long. */
   OVER_TIME(WorkerLimits.EXIT_OVER_TIME);
 

@@ -300,8 +300,7 @@ public final class BroadcastPipeline implements AutoCloseable {
   }
 
   private void decide(Decision.Kind kind, long position, long value, Instant now) {
-    Decision decision =
-        new Decision(segmenter.position().decisions(), position, kind, value);
+    Decision decision = new Decision(segmenter.position().decisions(), position, kind, value);
     progress.decided(decision);
     if (kind == Decision.Kind.PUBLISHER_SILENT) {
       // It cuts a segment whose parts are on their way: nobody may come to know of it in vain.

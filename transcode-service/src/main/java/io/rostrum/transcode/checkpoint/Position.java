@@ -15,6 +15,7 @@ package io.rostrum.transcode.checkpoint;
  *     length; null before the first
  * @param publisherChanges how many times a publisher came or went
  * @param decisions how many decisions were applied
+ * @param rungsLeftOut how many of the best rungs are not encoded from the next segment on
  */
 public record Position(
     long nextMsn,
@@ -24,9 +25,10 @@ public record Position(
     Long audioEndTicks,
     Long audioPhaseTicks,
     long publisherChanges,
-    long decisions) {
+    long decisions,
+    int rungsLeftOut) {
   /** Before the first publication. */
-  public static final Position START = new Position(0, 0, 0, 0, null, null, 0, 0);
+  public static final Position START = new Position(0, 0, 0, 0, null, null, 0, 0, 0);
 
   /** Behind a segment with number {@link #nextMsn()}. */
   public Position behindSegment(long endTicks, long pdtEndMs, long discontinuitySequence) {
@@ -38,7 +40,8 @@ public record Position(
         audioEndTicks,
         audioPhaseTicks,
         publisherChanges,
-        decisions);
+        decisions,
+        rungsLeftOut);
   }
 
   /** The same with audio as far as {@code endTicks}, in the audio timescale. */
@@ -51,7 +54,8 @@ public record Position(
         endTicks,
         phaseTicks,
         publisherChanges,
-        decisions);
+        decisions,
+        rungsLeftOut);
   }
 
   /** Behind one more coming or going of a publisher. */
@@ -64,7 +68,8 @@ public record Position(
         audioEndTicks,
         audioPhaseTicks,
         publisherChanges + 1,
-        decisions);
+        decisions,
+        rungsLeftOut);
   }
 
   /** Behind one more decision. */
@@ -77,6 +82,21 @@ public record Position(
         audioEndTicks,
         audioPhaseTicks,
         publisherChanges,
-        decisions + 1);
+        decisions + 1,
+        rungsLeftOut);
+  }
+
+  /** The same with so many rungs left out. */
+  public Position withRungsLeftOut(int rungs) {
+    return new Position(
+        nextMsn,
+        endTicks,
+        pdtEndMs,
+        discontinuitySequence,
+        audioEndTicks,
+        audioPhaseTicks,
+        publisherChanges,
+        decisions,
+        rungs);
   }
 }

@@ -67,6 +67,14 @@ public interface TranscodeConfig {
   Duration segmentTimeout();
 
   /**
+   * How far encoding may fall behind the publisher before the best encoded rendition is left out,
+   * and the segment that is late becomes a gap in what is encoded. Up to so much delay viewers get
+   * on a machine that is too slow; less, and a moment's load costs quality.
+   */
+  @WithDefault("8s")
+  Duration deferAfter();
+
+  /**
    * How long to wait for the codec child to start, before a broadcast goes on the air without
    * encoded renditions.
    */

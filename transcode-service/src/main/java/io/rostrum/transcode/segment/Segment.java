@@ -221,7 +221,8 @@ public final class Segment {
             position.audioEndTicks(),
             position.audioPhaseTicks(),
             startPosition.publisherChanges(),
-            startPosition.decisions());
+            startPosition.decisions(),
+            startPosition.rungsLeftOut());
     resume = new Resume(first, startOffset, discontinuity, now, null, start);
   }
 

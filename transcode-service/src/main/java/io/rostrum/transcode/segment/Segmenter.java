@@ -38,6 +38,9 @@ public final class Segmenter {
   /** Why every rendition is a gap while nobody publishes. */
   public static final String PUBLISHER_AWAY = "PUBLISHER_AWAY";
 
+  /** Why a rendition is a gap that the transcoder is too slow for. */
+  public static final String LEFT_OUT = "DEFERRED: the transcoder is too slow for this rendition";
+
   private static final String INGEST_SILENT = "INGEST_SILENT";
 
   /**
@@ -224,6 +227,8 @@ public final class Segmenter {
     }
     if (decision.kind() == Decision.Kind.AWAY_GAP) {
       awayGap(decision);
+    } else if (decision.kind() == Decision.Kind.RUNGS_LEFT_OUT) {
+      position = position.withRungsLeftOut((int) decision.value()).behindDecision();
     } else {
       fallSilent(decision.sourceOffset(), at);
     }
@@ -234,7 +239,7 @@ public final class Segmenter {
    */
   private void awayGap(Decision decision) {
     Position before = position;
-    long endTicks = before.endTicks() + decision.durationTicks();
+    long endTicks = before.endTicks() + decision.value();
     Segment gap =
         new Segment(
             before.nextMsn(),
@@ -254,9 +259,7 @@ public final class Segmenter {
     position =
         before
             .behindSegment(
-                endTicks,
-                before.pdtEndMs() + decision.durationTicks() / 90,
-                before.discontinuitySequence())
+                endTicks, before.pdtEndMs() + decision.value() / 90, before.discontinuitySequence())
             .behindDecision();
     if (dormant != null) {
       dormant = dormant.behindGap();
@@ -573,14 +576,17 @@ public final class Segmenter {
    */
   private List<Rung> rungsOfPublication() {
     Optional<Rendition> source = ladder.rendition(Ladder.SOURCE);
-    if (source.isEmpty() || ladder.rungs().isEmpty() || passesAs(source.get())) {
-      return ladder.rungs();
+    List<Rung> all = ladder.rungs();
+    List<Rung> kept =
+        all.subList(Math.min(position.rungsLeftOut(), Math.max(0, all.size() - 1)), all.size());
+    if (source.isEmpty() || kept.isEmpty() || passesAs(source.get())) {
+      return kept;
     }
-    Rung like = ladders.likeSource(source.get(), ladder.rungs().get(0).frameRate());
+    Rung like = ladders.likeSource(source.get(), kept.get(0).frameRate());
     if (like == null) {
-      return ladder.rungs();
+      return kept;
     }
-    List<Rung> rungs = new ArrayList<>(ladder.rungs());
+    List<Rung> rungs = new ArrayList<>(kept);
     rungs.add(0, like);
     return rungs;
   }
@@ -623,6 +629,9 @@ public final class Segmenter {
     }
     RenditionSegment begun = new RenditionSegment(rendition, segment.msn(), framesPerPart);
     String reason = rung == null && !sound ? tracks.reasonAgainst(rendition) : null;
+    if (reason == null && rung == null && ladder.rung(rendition.name()).isPresent()) {
+      reason = LEFT_OUT;
+    }
     if (reason == null && source && isVarying()) {
       reason = "pictures of varying size are not passed through";
     }

@@ -1,5 +1,6 @@
 package io.rostrum.transcode.worker;
 
+import io.rostrum.contracts.codec.Rung;
 import io.rostrum.contracts.codec.VideoInput;
 import io.rostrum.contracts.codec.WorkerLimits;
 import io.rostrum.contracts.codec.WorkerReply;
@@ -59,6 +60,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
   private long encodedTicks;
   private double realTimeFactor;
   private String configuredFor;
+  private List<Rung> configuredRungs = List.of();
 
   /** The publication whose configuration was not answered yet; null where all were. */
   private String configuring;
@@ -164,7 +166,6 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
   public void leaveOldestOut(String reason) {
     if (behindMs() > 0) {
       finish(inFlight.firstKey(), reason);
-      changed.run();
     }
   }
 
@@ -370,7 +371,9 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
 
   private void configureFor(Segment segment) {
     String publication = segment.publication().id();
-    if (worker == null || publication.equals(configuredFor) || segment.rungs().isEmpty()) {
+    if (worker == null
+        || segment.rungs().isEmpty()
+        || publication.equals(configuredFor) && segment.rungs().equals(configuredRungs)) {
       return;
     }
     VideoFormat video = segment.tracks().video();
@@ -388,6 +391,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
             segment.rungs(),
             limits));
     configuredFor = publication;
+    configuredRungs = segment.rungs();
     configuring = publication;
   }
 

@@ -34,6 +34,7 @@ final class TranscodeNode implements AutoCloseable {
             .withDefaultValues(
                 Map.of(
                     "rostrum.transcode.facts-per-page", "6",
+                    "rostrum.transcode.defer-after", "10m",
                     "rostrum.s3.endpoint", s3.endpoint(),
                     "rostrum.s3.access-key", s3.accessKey(),
                     "rostrum.s3.secret-key", s3.secretKey(),

@@ -305,6 +305,47 @@ class SegmenterTest {
     }
   }
 
+  @Test
+  void rungLeftOut_isAGapFromTheNextSegmentOn_andEveryOwnerMakesItAlike() throws Exception {
+    List<SourceRecord> records = SyntheticPublication.records("pub1aaaa", 21, 60, true, 1);
+    LadderFactory two =
+        new LadderFactory(List.of("480p", "240p"), 2, 30, "veryfast", Canvas.parse("1280x720@30"));
+    List<Decision> decisions =
+        List.of(
+            new Decision(0, 120, Decision.Kind.RUNGS_LEFT_OUT, 5),
+            new Decision(1, 300, Decision.Kind.RUNGS_LEFT_OUT, 0));
+    List<SourceRecord> larger = new ArrayList<>(records);
+    SourceRecord.PublicationStart start = (SourceRecord.PublicationStart) records.get(0);
+    larger.set(
+        0,
+        new SourceRecord.PublicationStart(
+            start.publicationId(),
+            0,
+            SourceRecord.Protocol.WHIP,
+            "key1",
+            "node",
+            start.pdt(),
+            "",
+            start.init()));
+    Map<Long, Segment> whole = runWith(two, null, Resume.START, larger, 0, decisions);
+    List<Integer> rungs = whole.values().stream().map(segment -> segment.rungs().size()).toList();
+    assertThat(rungs).containsExactly(2, 2, 1, 1, 2, 2);
+    assertThat(whole.get(2L).rendition("480p").gap()).startsWith("DEFERRED");
+    assertThat(whole.get(2L).rendition("240p").gap()).isNull();
+    Ladder ladder =
+        new Ladder(
+            whole.get(0L).renditions().stream().map(RenditionSegment::rendition).toList(),
+            whole.get(0L).rungs());
+    for (Segment expected : whole.values()) {
+      Resume resume = jsonRoundTrip(expected.resume());
+      Map<Long, Segment> again =
+          runWith(two, ladder, resume, larger, resume.sourceOffset(), decisions);
+      for (long msn = expected.msn(); msn < whole.size(); msn++) {
+        assertThat(again.get(msn).rungs()).isEqualTo(whole.get(msn).rungs());
+      }
+    }
+  }
+
   private static Decision gap(long ordinal, long sourceOffset) {
     return new Decision(ordinal, sourceOffset, Decision.Kind.AWAY_GAP, 4 * 90_000);
   }
@@ -467,7 +508,18 @@ class SegmenterTest {
       long fromOffset,
       List<Decision> decisions)
       throws MalformedMediaException {
-    Segmenter segmenter = new Segmenter(LADDERS, ladder, from);
+    return runWith(LADDERS, ladder, from, records, fromOffset, decisions);
+  }
+
+  private static Map<Long, Segment> runWith(
+      LadderFactory ladders,
+      Ladder ladder,
+      Resume from,
+      List<SourceRecord> records,
+      long fromOffset,
+      List<Decision> decisions)
+      throws MalformedMediaException {
+    Segmenter segmenter = new Segmenter(ladders, ladder, from);
     List<Segment> segments = new ArrayList<>();
     for (int offset = (int) fromOffset; offset < records.size(); offset++) {
       for (Decision decision : decisions) {

@@ -62,8 +62,8 @@ class PlaybackConformanceIT {
       assertThat(first.await()).as(first::log).isZero();
     }
     try {
-      assertThat(said.readLine()).contains("playing");
       try (Ffmpeg.Run second = ffmpeg.publish(clip, rtmp)) {
+        assertThat(said.readLine()).contains("playing");
         assertThat(second.await()).as(second::log).isZero();
       }
       judge(watch);

@@ -38,7 +38,6 @@ final class PlaybackWatch implements AutoCloseable {
   private void poll() {
     for (long round = 0; !stopping; round++) {
       look(round % 3 == 2);
-      Thread.yield();
     }
     look(false);
   }

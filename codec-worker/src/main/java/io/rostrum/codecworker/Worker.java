@@ -2,6 +2,7 @@ package io.rostrum.codecworker;
 
 import io.rostrum.codecworker.h264.ParameterSets;
 import io.rostrum.codecworker.libav.VideoDecoder;
+import io.rostrum.codecworker.segment.EncodedSink;
 import io.rostrum.codecworker.segment.Ladder;
 import io.rostrum.codecworker.segment.SegmentJob;
 import io.rostrum.contracts.codec.Rung;
@@ -23,12 +24,16 @@ final class Worker implements AutoCloseable {
   private final WorkClock clock;
   private final Watchdog watchdog;
   private final AudioSegments audio;
+  private final EncodedSink sink = new Replies();
 
   private WorkerRequest.Configure configuration;
   private Ladder ladder;
 
   /** Every rung that was ever configured: its configuration holds for the worker's life. */
   private Ladder known = new Ladder(List.of());
+
+  /** What small pictures are wanted; null for none. */
+  private WorkerRequest.ConfigureThumbnails thumbnails;
 
   /** The segment between its begin and its end, or -1. */
   private long openMsn = -1;
@@ -59,6 +64,8 @@ final class Worker implements AutoCloseable {
         end(end);
       } else if (request instanceof WorkerRequest.Configure configure) {
         configure(configure);
+      } else if (request instanceof WorkerRequest.ConfigureThumbnails wanted) {
+        thumbnails = wanted;
       } else if (request instanceof WorkerRequest.AudioSample sample) {
         audio.sample(sample);
       } else if (request instanceof WorkerRequest.BeginAudio begin) {
@@ -124,7 +131,7 @@ final class Worker implements AutoCloseable {
     try {
       job =
           new SegmentJob(
-              begin, configuration.input(), ladder, configuration.limits(), this::encoded);
+              begin, configuration.input(), ladder, thumbnails, configuration.limits(), sink);
     } catch (RuntimeException e) {
       failed(e);
     }
@@ -183,14 +190,27 @@ final class Worker implements AutoCloseable {
     replies.write(new WorkerReply.SegmentFailed(openMsn, reason));
   }
 
-  private void encoded(
-      long msn, String rung, long timeOut, int durationOut, ParameterSets.Sample sample) {
-    try {
-      replies.write(
+  /** Frames and thumbnails as replies. */
+  private final class Replies implements EncodedSink {
+    @Override
+    public void encoded(
+        long msn, String rung, long timeOut, int durationOut, ParameterSets.Sample sample) {
+      reply(
           new WorkerReply.Encoded(
               msn, rung, timeOut, timeOut, durationOut, sample.sync(), sample.data()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    }
+
+    @Override
+    public void thumbnail(long msn, long timeOut, byte[] jpeg) {
+      reply(new WorkerReply.Thumbnail(msn, timeOut, jpeg));
+    }
+
+    private void reply(WorkerReply reply) {
+      try {
+        replies.write(reply);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

@@ -12,4 +12,12 @@ public interface EncodedSink {
    * @param sample the frame
    */
   void encoded(long msn, String rung, long timeOut, int durationOut, ParameterSets.Sample sample);
+
+  /**
+   * A thumbnail, where they were asked for; called by the worker's thread.
+   *
+   * @param timeOut when it is shown, 90 kHz
+   * @param jpeg the picture
+   */
+  default void thumbnail(long msn, long timeOut, byte[] jpeg) {}
 }

@@ -77,6 +77,11 @@ public record Ladder(List<Entry> rungs) {
     }
   }
 
+  /** The smallest rung. */
+  Rung smallest() {
+    return rungs.get(rungs.size() - 1).rung();
+  }
+
   /** The rungs of each frame rate, largest first. */
   Map<FrameRate, List<Entry>> byFrameRate() {
     Map<FrameRate, List<Entry>> groups = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import io.rostrum.codecworker.libav.DecodedPicture;
 import io.rostrum.codecworker.libav.Picture;
 import io.rostrum.codecworker.libav.ScalerChain;
 import io.rostrum.contracts.codec.FrameRate;
+import io.rostrum.contracts.codec.Rung;
 import io.rostrum.contracts.codec.VideoInput;
 import io.rostrum.contracts.codec.WorkerLimits;
 import io.rostrum.contracts.codec.WorkerRequest;
@@ -23,6 +24,7 @@ final class RateGroup implements AutoCloseable {
   private final List<RungLane> lanes = new ArrayList<>();
   private final ScalerChain scalers;
   private final DecodedPicture preRoll;
+  private Thumbnails thumbnails;
   private int nextSlot;
 
   /**
@@ -58,6 +60,11 @@ final class RateGroup implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** Takes thumbnails of the smallest rung. */
+  void thumbnails(WorkerRequest.ConfigureThumbnails wanted, Rung smallest, Thumbnails.Exit exit) {
+    thumbnails = new Thumbnails(wanted, smallest, grid, exit);
   }
 
   /** A sample with this presentation time, the latest so far, belongs to the segment. */
@@ -119,6 +126,10 @@ final class RateGroup implements AutoCloseable {
       canvases.add(lane.takeCanvas());
     }
     scalers.scale(picture, canvases);
+    if (thumbnails != null) {
+      // The first picture is shown from the segment's start, wherever its own slot lies.
+      thumbnails.shown(canvases.get(canvases.size() - 1), nextSlot == 0 ? 0 : slot);
+    }
     for (int i = 0; i < canvases.size(); i++) {
       lanes.get(i).submit(canvases.get(i), slot);
     }
@@ -141,6 +152,9 @@ final class RateGroup implements AutoCloseable {
   @Override
   public void close() {
     lanes.forEach(RungLane::close);
+    if (thumbnails != null) {
+      thumbnails.close();
+    }
     scalers.close();
     preRoll.close();
   }

@@ -3,6 +3,7 @@ package io.rostrum.codecworker.segment;
 import io.rostrum.codecworker.libav.DecodedPicture;
 import io.rostrum.codecworker.libav.Libav;
 import io.rostrum.codecworker.libav.VideoDecoder;
+import io.rostrum.contracts.codec.Rung;
 import io.rostrum.contracts.codec.VideoInput;
 import io.rostrum.contracts.codec.WorkerLimits;
 import io.rostrum.contracts.codec.WorkerRequest;
@@ -31,6 +32,7 @@ public final class SegmentJob implements AutoCloseable {
    * @param begin which segment
    * @param input what its samples are coded in
    * @param ladder the rungs, largest first
+   * @param thumbnails what small pictures to take; null for none
    * @param limits what it may cost
    * @param sink gets the encoded frames, on the lanes' threads
    */
@@ -38,6 +40,7 @@ public final class SegmentJob implements AutoCloseable {
       WorkerRequest.BeginSegment begin,
       VideoInput input,
       Ladder ladder,
+      WorkerRequest.ConfigureThumbnails thumbnails,
       WorkerLimits limits,
       EncodedSink sink) {
     this.limits = limits;
@@ -58,6 +61,15 @@ public final class SegmentJob implements AutoCloseable {
                           sink,
                           failure -> laneFailure.compareAndSet(null, failure),
                           this::checkLanes)));
+      if (thumbnails != null) {
+        Rung smallest = ladder.smallest();
+        groups
+            .get(List.copyOf(ladder.byFrameRate().keySet()).indexOf(smallest.frameRate()))
+            .thumbnails(
+                thumbnails,
+                smallest,
+                (timeOut, jpeg) -> sink.thumbnail(begin.msn(), timeOut, jpeg));
+      }
     } catch (RuntimeException e) {
       close();
       throw e;

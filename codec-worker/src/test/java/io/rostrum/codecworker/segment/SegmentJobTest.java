@@ -220,6 +220,7 @@ class SegmentJobTest {
             new WorkerRequest.BeginSegment(1, START),
             clip.input(),
             ladder,
+            null,
             WorkerLimits.DEFAULT,
             (msn, rung, time, duration, sample) -> left.release())) {
       for (int i = 0; i < 30; i++) {

@@ -46,7 +46,8 @@ final class SegmentRun {
                 .computeIfAbsent(rung, name -> new ArrayList<>())
                 .add(new Frame(time, duration, sample.sync(), sample.data()));
     try (SegmentJob job =
-        new SegmentJob(new WorkerRequest.BeginSegment(7, start), input, run.ladder, limits, sink)) {
+        new SegmentJob(
+            new WorkerRequest.BeginSegment(7, start), input, run.ladder, null, limits, sink)) {
       samples.forEach(job::sample);
       job.end(end);
     }

@@ -22,6 +22,9 @@ public final class WorkerProtocol {
    */
   public static final int MAX_AUDIO_SAMPLE_BYTES = 1024 * 1024;
 
+  /** The largest thumbnail. */
+  public static final int MAX_THUMBNAIL_BYTES = 1024 * 1024;
+
   /** The largest decoder configuration record. */
   public static final int MAX_DECODER_CONFIG_BYTES = 64 * 1024;
 

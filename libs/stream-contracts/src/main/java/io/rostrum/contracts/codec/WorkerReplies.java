@@ -16,6 +16,7 @@ public final class WorkerReplies {
   private static final int ENCODED_AUDIO = 8;
   private static final int AUDIO_DONE = 9;
   private static final int AUDIO_FAILED = 10;
+  private static final int THUMBNAIL = 11;
 
   private WorkerReplies() {}
 
@@ -74,6 +75,11 @@ public final class WorkerReplies {
       out.i64(encoded.msn());
       out.i64(encoded.ptsTicks());
       out.bytes(encoded.data());
+    } else if (reply instanceof WorkerReply.Thumbnail thumbnail) {
+      out.begin(THUMBNAIL);
+      out.i64(thumbnail.msn());
+      out.i64(thumbnail.ptsTicks());
+      out.bytes(thumbnail.jpeg());
     } else if (reply instanceof WorkerReply.AudioDone done) {
       out.begin(AUDIO_DONE);
       out.i64(done.msn());
@@ -137,6 +143,9 @@ public final class WorkerReplies {
               in.i64(), in.i64(), in.bytes("frame", WorkerProtocol.MAX_AUDIO_SAMPLE_BYTES));
       case AUDIO_DONE -> new WorkerReply.AudioDone(in.i64());
       case AUDIO_FAILED -> new WorkerReply.AudioFailed(in.i64(), in.text("reason"));
+      case THUMBNAIL ->
+          new WorkerReply.Thumbnail(
+              in.i64(), in.i64(), in.bytes("thumbnail", WorkerProtocol.MAX_THUMBNAIL_BYTES));
       default -> throw new WorkerProtocolException("unknown reply type " + type);
     };
   }

@@ -137,6 +137,36 @@ public sealed interface WorkerReply {
   }
 
   /**
+   * A small picture of what is shown: the first one at or behind a multiple of the interval. None
+   * comes where nothing new is shown; then the one before still holds. Two segments that meet just
+   * there may both have one. Dropped with its segment if that fails.
+   *
+   * @param msn the segment's media sequence number
+   * @param ptsTicks when the picture is shown
+   * @param jpeg the picture, baseline JPEG
+   */
+  record Thumbnail(long msn, long ptsTicks, byte[] jpeg) implements WorkerReply {
+    public Thumbnail {
+      Checks.range("msn", msn, 0, Long.MAX_VALUE);
+      Objects.requireNonNull(jpeg, "jpeg");
+      Checks.range("jpeg bytes", jpeg.length, 1, WorkerProtocol.MAX_THUMBNAIL_BYTES);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Thumbnail that
+          && msn == that.msn
+          && ptsTicks == that.ptsTicks
+          && Arrays.equals(jpeg, that.jpeg);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(msn, ptsTicks, Arrays.hashCode(jpeg));
+    }
+  }
+
+  /**
    * Every frame of the segment has been sent.
    *
    * @param msn the segment's media sequence number

@@ -108,6 +108,25 @@ public sealed interface WorkerRequest {
   }
 
   /**
+   * Asks for small pictures of what is shown, from the next segment on, beside the rungs of {@link
+   * Configure}. Not answered.
+   *
+   * @param widthPixels their width, even, 16 to 640; the height follows from the smallest rung's
+   *     shape
+   * @param intervalMs one for each multiple of it on the media clock, 100 to 60,000
+   */
+  record ConfigureThumbnails(int widthPixels, int intervalMs) implements WorkerRequest {
+    public ConfigureThumbnails {
+      Checks.range("widthPixels", widthPixels, 16, 640);
+      Checks.range("intervalMs", intervalMs, 100, 60_000);
+      if (widthPixels % 2 != 0) {
+        throw new IllegalArgumentException(
+            "a thumbnail's width is even for 4:2:0, not " + widthPixels);
+      }
+    }
+  }
+
+  /**
    * Asks for encoded audio, and says what comes in; without it a worker encodes none. Again between
    * two segments when another publication brings another input; the output must then be the same as
    * before. Needs no {@link Configure} and goes beside it: a worker for audio alone never waits for

@@ -16,6 +16,7 @@ public final class WorkerRequests {
   private static final int BEGIN_AUDIO = 7;
   private static final int AUDIO_SAMPLE = 8;
   private static final int END_AUDIO = 9;
+  private static final int CONFIGURE_THUMBNAILS = 10;
 
   private WorkerRequests() {}
 
@@ -90,6 +91,10 @@ public final class WorkerRequests {
       }
       configure.output().writeTo(out);
       configure.limits().writeTo(out);
+    } else if (request instanceof WorkerRequest.ConfigureThumbnails thumbnails) {
+      out.begin(CONFIGURE_THUMBNAILS);
+      out.i32(thumbnails.widthPixels());
+      out.i32(thumbnails.intervalMs());
     } else {
       out.begin(SHUTDOWN);
     }
@@ -114,6 +119,7 @@ public final class WorkerRequests {
           new WorkerRequest.AudioSample(
               in.i64(), in.bytes("sample", WorkerProtocol.MAX_AUDIO_SAMPLE_BYTES));
       case END_AUDIO -> new WorkerRequest.EndAudio(in.i64(), in.i64());
+      case CONFIGURE_THUMBNAILS -> new WorkerRequest.ConfigureThumbnails(in.i32(), in.i32());
       default -> throw new WorkerProtocolException("unknown request type " + type);
     };
   }

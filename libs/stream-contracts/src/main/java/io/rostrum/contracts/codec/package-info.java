@@ -14,6 +14,7 @@
  * Configure                                   --> RungReady per rung | ConfigureFailed
  * BeginSegment, Sample..., EndSegment         --> Encoded..., then one of SegmentDone | SegmentFailed
  * Configure (a new publication)               --> RungReady per rung | ConfigureFailed
+ * ConfigureThumbnails                         --> Thumbnail... among the Encoded of later segments
  * ConfigureAudio                              --> AudioReady | ConfigureFailed
  * BeginAudio, AudioSample..., EndAudio        --> EncodedAudio..., then one of AudioDone | AudioFailed
  * Shutdown                                    --> end of stream, exit code 0

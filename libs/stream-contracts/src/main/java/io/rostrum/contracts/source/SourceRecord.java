@@ -114,16 +114,7 @@ public sealed interface SourceRecord {
       implements SourceRecord {
     @Override
     public byte[] toBytes() {
-      return SourceRecords.write(
-          2,
-          this,
-          out -> {
-            out.writeByte(trackId);
-            out.writeByte((segmentStart ? 1 : 0) | (partStart ? 2 : 0) | (sync ? 4 : 0));
-            out.writeLong(receivedAtMs);
-            out.write(
-                payload.array(), payload.arrayOffset() + payload.position(), payload.remaining());
-          });
+      return SourceRecords.write(this);
     }
 
     /** A copy of the payload's bytes. */

@@ -138,8 +138,8 @@ final class Ffmpeg {
   }
 
   /**
-   * The same picture and tone in another video codec, small: 640x360 at 30 frames/s, a keyframe every
-   * 2 s.
+   * The same picture and tone in another video codec, small: 640x360 at 30 frames/s, a keyframe
+   * every 2 s.
    *
    * @param encoder and its options
    */
@@ -148,9 +148,21 @@ final class Ffmpeg {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=30", "-f", "lavfi", "-i",
-                "sine=frequency=440:beep_factor=4:sample_rate=48000", "-t",
-                Integer.toString(seconds), "-pix_fmt", "yuv420p", "-g", "60", "-c:v"));
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=640x360:rate=30",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=frequency=440:beep_factor=4:sample_rate=48000",
+                "-t",
+                Integer.toString(seconds),
+                "-pix_fmt",
+                "yuv420p",
+                "-g",
+                "60",
+                "-c:v"));
     arguments.addAll(List.of(encoder));
     arguments.addAll(List.of("-c:a", "aac", "-b:a", "128k", "-ac", "2", file.toString()));
     run(arguments.toArray(String[]::new));

@@ -37,14 +37,17 @@ class ReconnectIT {
             viewer.open(broadcast.watchUrl());
             viewer.awaitState("live");
           }
-          // Beyond what there was before the publisher's return: the player found its way by itself.
+          // Beyond what there was before the publisher's return: the player found its way by
+          // itself.
           JsonNode playing = viewer.awaitPlaying(seenUpTo);
           assertThat(playing.get("fatal").asInt()).as("%s", playing).isZero();
           seenUpTo = playlistSeconds(api, base) + 1;
           int expected = publication + 1;
           await("publication " + expected + " in the health")
               .atMost(Duration.ofSeconds(20))
-              .until(() -> health(api, producer, path).at("/timeline/publications").asInt() == expected);
+              .until(
+                  () ->
+                      health(api, producer, path).at("/timeline/publications").asInt() == expected);
           assertThat(health(api, producer, path).at("/publication/video/height").asInt())
               .isEqualTo(720);
         }

@@ -133,8 +133,7 @@ class WholeWayIT {
 
   private static void judgeAll(Api api, String base) throws Exception {
     for (String name :
-        List.of(
-            "index.m3u8", "live.m3u8", "source.m3u8", "480p.m3u8", "240p.m3u8", "audio.m3u8")) {
+        List.of("index.m3u8", "live.m3u8", "source.m3u8", "480p.m3u8", "240p.m3u8", "audio.m3u8")) {
       String playlist = api.get(base + name).body();
       assertThat(Playlists.judge(playlist)).as(playlist).isEmpty();
     }

@@ -196,7 +196,7 @@ public final class UdpPort implements AutoCloseable, Executor {
       if (now - nextTick >= 0) {
         nextTick = now + TimeUnit.MILLISECONDS.toNanos(TICK_MS);
         for (WebRtcSession session : List.copyOf(sessions)) {
-          guard(() -> session.tick(now));
+          guard(session, () -> session.tick(now));
         }
       }
     }
@@ -206,14 +206,28 @@ public final class UdpPort implements AutoCloseable, Executor {
     closeChannels();
   }
 
-  /** One session's mistake must not take the others with it. */
+  /** A mistake must not take all sessions with it. */
   private static void guard(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
-      System.getLogger(UdpPort.class.getName())
-          .log(System.Logger.Level.ERROR, "Mistake in a WebRTC session", e);
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      report(e);
     }
+  }
+
+  /** One session's mistake ends that session. */
+  private static void guard(WebRtcSession session, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      report(e);
+      session.close();
+    }
+  }
+
+  private static void report(Throwable mistake) {
+    System.getLogger(UdpPort.class.getName())
+        .log(System.Logger.Level.ERROR, "Mistake in a WebRTC session", mistake);
   }
 
   private void read(DatagramChannel channel, ByteBuffer buffer) throws IOException {
@@ -225,29 +239,36 @@ public final class UdpPort implements AutoCloseable, Executor {
       }
       byte[] datagram = new byte[buffer.flip().remaining()];
       buffer.get(datagram);
-      guard(() -> dispatch(datagram, new Remote(channel, from)));
+      dispatch(datagram, new Remote(channel, from));
     }
   }
 
   private void dispatch(byte[] datagram, Remote from) {
+    boolean check = Demultiplexer.of(datagram, datagram.length) == Demultiplexer.STUN;
     try {
-      if (Demultiplexer.of(datagram, datagram.length) == Demultiplexer.STUN) {
-        WebRtcSession named = byUfrag.get(IceLite.localUfrag(StunMessage.parse(datagram)));
-        if (named != null) {
-          named.stun(datagram, from);
-          return;
-        }
+      WebRtcSession session =
+          check ? byUfrag.get(IceLite.localUfrag(StunMessage.parse(datagram))) : byRemote.get(from);
+      if (session == null) {
+        dropped.incrementAndGet();
+        return;
+      }
+      guard(session, () -> hand(session, check, datagram, from));
+    } catch (WebRtcException expected) {
+      dropped.incrementAndGet();
+    }
+  }
+
+  private void hand(WebRtcSession session, boolean check, byte[] datagram, Remote from) {
+    try {
+      if (check) {
+        session.stun(datagram, from);
       } else {
-        WebRtcSession session = byRemote.get(from);
-        if (session != null) {
-          session.receive(datagram);
-          return;
-        }
+        session.receive(datagram);
       }
     } catch (WebRtcException expected) {
       // Counted like all that is of no use.
+      dropped.incrementAndGet();
     }
-    dropped.incrementAndGet();
   }
 
   /** Ends all sessions, then closes the sockets; returns when that is done. */

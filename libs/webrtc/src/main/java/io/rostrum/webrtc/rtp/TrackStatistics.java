@@ -23,7 +23,8 @@ public record TrackStatistics(
   /** Nothing yet. */
   public static final TrackStatistics NONE = new TrackStatistics(0, 0, 0, 0, 0, 0, 0);
 
-  TrackStatistics plus(TrackStatistics other) {
+  /** Of two tracks together. */
+  public TrackStatistics plus(TrackStatistics other) {
     return new TrackStatistics(
         packetsExpected + other.packetsExpected,
         packetsLost + other.packetsLost,

@@ -3,6 +3,7 @@ package io.rostrum.ingest.health;
 import io.rostrum.ingest.broadcast.BroadcastDirectory;
 import io.rostrum.ingest.broadcast.BroadcastFollower;
 import io.rostrum.ingest.rtmp.RtmpServer;
+import io.rostrum.ingest.whip.WhipSessions;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -20,11 +21,17 @@ class IngestReadiness implements HealthCheck {
   private final BroadcastFollower follower;
   private final BroadcastDirectory directory;
   private final RtmpServer server;
+  private final WhipSessions whip;
 
-  IngestReadiness(BroadcastFollower follower, BroadcastDirectory directory, RtmpServer server) {
+  IngestReadiness(
+      BroadcastFollower follower,
+      BroadcastDirectory directory,
+      RtmpServer server,
+      WhipSessions whip) {
     this.follower = follower;
     this.directory = directory;
     this.server = server;
+    this.whip = whip;
   }
 
   @Override
@@ -32,9 +39,10 @@ class IngestReadiness implements HealthCheck {
     boolean read = follower.isReady();
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("ingest")
-            .status(read && server.isListening())
+            .status(read && server.isListening() && whip.isListening())
             .withData("broadcasts", directory.size())
-            .withData("rtmpPort", server.port());
+            .withData("rtmpPort", server.port())
+            .withData("webrtcPort", whip.udpPort());
     if (!read) {
       response.withData(
           "waitingFor",

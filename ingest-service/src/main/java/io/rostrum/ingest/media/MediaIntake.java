@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Takes the configurations and access units of one connection, whatever its protocol and codecs,
@@ -43,6 +44,7 @@ public final class MediaIntake {
 
   private final PublicationOpener opener;
   private final InstantSource clock;
+  private final Function<VideoCodec, VideoBitstream> bitstreams;
   private final MediaMeasurement measurement;
   private final TrackTime videoTime = new TrackTime();
   private final TrackTime audioTime = new TrackTime();
@@ -62,9 +64,27 @@ public final class MediaIntake {
    * @param clock tells when frames come in; must not step
    */
   public MediaIntake(PublicationOpener opener, InstantSource clock) {
+    this(opener, clock, VideoBitstream::of);
+  }
+
+  private MediaIntake(
+      PublicationOpener opener,
+      InstantSource clock,
+      Function<VideoCodec, VideoBitstream> bitstreams) {
+    this.bitstreams = bitstreams;
     this.opener = Objects.requireNonNull(opener, "opener");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.measurement = new MediaMeasurement(clock);
+  }
+
+  /**
+   * For senders whose picture size follows what the way bears, as over WebRTC: configurations stay
+   * in the samples, and one that changes is no reason to start anew.
+   *
+   * @param clock as for the others
+   */
+  public static MediaIntake inBand(PublicationOpener opener, InstantSource clock) {
+    return new MediaIntake(opener, clock, VideoBitstream::inBand);
   }
 
   /** What is known of the media so far. */
@@ -180,7 +200,7 @@ public final class MediaIntake {
 
   private VideoBitstream bitstream(VideoCodec codec) {
     if (videoBitstream == null || videoBitstream.codec() != codec) {
-      videoBitstream = VideoBitstream.of(codec);
+      videoBitstream = bitstreams.apply(codec);
     }
     return videoBitstream;
   }

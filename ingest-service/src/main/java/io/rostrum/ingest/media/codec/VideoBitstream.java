@@ -9,7 +9,7 @@ import io.rostrum.media.VideoFormat;
  * configured. Belongs to one thread.
  */
 public sealed interface VideoBitstream
-    permits AvcBitstream, HevcBitstream, Av1Bitstream, VpxBitstream {
+    permits AvcBitstream, HevcBitstream, Av1Bitstream, VpxBitstream, InBandBitstream {
 
   /** Ticks per second of every video track. */
   int TIMESCALE = 90_000;
@@ -21,6 +21,11 @@ public sealed interface VideoBitstream
       case AV1 -> new Av1Bitstream();
       case VP8, VP9 -> new VpxBitstream(codec);
     };
+  }
+
+  /** One whose configurations stay in the samples; its format is the first that came. */
+  static VideoBitstream inBand(VideoCodec codec) {
+    return new InBandBitstream(of(codec));
   }
 
   VideoCodec codec();

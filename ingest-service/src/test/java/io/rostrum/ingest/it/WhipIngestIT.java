@@ -1,0 +1,159 @@
+package io.rostrum.ingest.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.rostrum.contracts.source.SourceRecord;
+import io.rostrum.contracts.source.SourceRecord.Chunk;
+import io.rostrum.contracts.source.SourceRecord.EndReason;
+import io.rostrum.contracts.source.SourceRecord.PublicationEnd;
+import io.rostrum.contracts.source.SourceRecord.PublicationStart;
+import io.rostrum.ingest.whip.WhipSessions;
+import io.rostrum.localstack.test.KafkaResource;
+import io.rostrum.media.TrackFormat;
+import io.rostrum.media.VideoCodec;
+import io.rostrum.media.VideoFormat;
+import io.rostrum.media.cmaf.InitSegment;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The service with a real Kafka; published to over WHIP by real senders. */
+@QuarkusTest
+@QuarkusTestResource(KafkaResource.class)
+@TestProfile(IngestSetUp.ShortTimes.class)
+class WhipIngestIT extends IngestSetUp {
+
+  @TestHTTPResource URI http;
+  @Inject WhipSessions sessions;
+
+  private String whip() {
+    return http.resolve("/whip/" + id).toString();
+  }
+
+  @Test
+  void ffmpeg_published_decodesWithoutErrors() throws Exception {
+    ffmpeg.run(
+        "-re",
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=640x360:r=30",
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=440",
+        "-t",
+        "9",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-tune",
+        "zerolatency",
+        "-profile:v",
+        "baseline",
+        "-pix_fmt",
+        "yuv420p",
+        "-g",
+        "60",
+        "-c:a",
+        "libopus",
+        "-ar",
+        "48000",
+        "-ac",
+        "2",
+        "-authorization",
+        key.reveal(),
+        "-f",
+        "whip",
+        whip());
+
+    List<SourceRecord> records = topic.awaitEnds(id, 1);
+    assertThat(((PublicationStart) records.get(0)).protocol())
+        .isEqualTo(SourceRecord.Protocol.WHIP);
+    assertThat(((PublicationEnd) records.get(records.size() - 1)).reason())
+        .isEqualTo(EndReason.PUBLISHER_LEFT);
+    assertThat(frames(records)).isBetween(240, 271);
+    assertThat(segmentStarts(records)).isGreaterThanOrEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "video/H264, H264, camera",
+    "video/VP8, VP8, camera",
+    "video/VP9, VP9, canvas",
+    "video/AV1, AV1, canvas",
+    "video/VP8, VP8, tab"
+  })
+  void browser_published_decodesWithoutErrors(String type, VideoCodec codec, String source)
+      throws Exception {
+    try (BrowserPublisher browser =
+        BrowserPublisher.start(
+            Map.of(
+                "url",
+                whip(),
+                "key",
+                key.reveal(),
+                "codec",
+                type,
+                "source",
+                source,
+                "seconds",
+                10))) {
+      browser.awaitEnd();
+
+      List<SourceRecord> records = topic.awaitEnds(id, 1);
+      TrackFormat format =
+          InitSegment.read(((PublicationStart) records.get(0)).init()).get(0).format();
+      assertThat(((VideoFormat) format).codec()).isEqualTo(codec);
+      assertThat(records).filteredOn(PublicationStart.class::isInstance).hasSize(1);
+      assertThat(frames(records)).isGreaterThan(source.equals("tab") ? 5 : 100);
+      assertThat(segmentStarts(records)).isGreaterThanOrEqualTo(2);
+      assertThat(chunksOf(records, 1).stream().filter(Chunk::segmentStart)).allMatch(Chunk::sync);
+    }
+  }
+
+  /** Frames of video; fails where a decoder finds anything to complain about. */
+  private int frames(List<SourceRecord> records) throws Exception {
+    Path file = SourceTopic.toFile(folder, records);
+    try (Ffmpeg.Run run =
+        ffmpeg.start(
+            "-xerror",
+            "-i",
+            file.toString(),
+            "-map",
+            "0",
+            "-fps_mode",
+            "passthrough",
+            "-enc_time_base:v",
+            "1:90000",
+            "-f",
+            "null",
+            "-")) {
+      assertThat(run.await()).as(run.log()).isZero();
+      assertThat(run.log()).isBlank();
+    }
+    return ffmpeg.frameHashes(file, "0:v", true).size();
+  }
+
+  private static long segmentStarts(List<SourceRecord> records) {
+    return chunksOf(records, 1).stream().filter(Chunk::segmentStart).count();
+  }
+
+  private static List<Chunk> chunksOf(List<SourceRecord> records, int track) {
+    return records.stream()
+        .filter(Chunk.class::isInstance)
+        .map(Chunk.class::cast)
+        .filter(chunk -> chunk.trackId() == track)
+        .toList();
+  }
+}

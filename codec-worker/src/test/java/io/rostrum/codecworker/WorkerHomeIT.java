@@ -51,7 +51,8 @@ class WorkerHomeIT {
       assertThat(names).filteredOn(name -> name.matches("ffmpeg-.*-(linux|macosx)-.*")).hasSize(1);
       assertThat(names)
           .allMatch(
-              name -> name.matches("(codec-worker|stream-contracts|ffmpeg|javacpp)-.*\\.jar"));
+              name ->
+                  name.matches("(codec-worker|stream-contracts|media|ffmpeg|javacpp)-.*\\.jar"));
     }
   }
 }

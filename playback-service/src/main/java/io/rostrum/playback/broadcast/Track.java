@@ -21,19 +21,19 @@ final class Track {
 
   private final Rendition rendition;
   private final int index;
-  private GrowingPlaylist event;
-  private GrowingPlaylist live;
-  private final List<PartialSegment> openParts = new ArrayList<>();
-  private boolean changed = true;
-  private int lastParts;
   private final PlaylistForm form;
   private final BitRates bitRates;
   private final Iframes iframes;
+  private final List<PartialSegment> openParts = new ArrayList<>();
+  private GrowingPlaylist event;
+  private GrowingPlaylist live;
+  private int lastParts;
+  private boolean changed = true;
+  private boolean iframesEnded;
   private LiveEdge eventEdge;
   private LiveEdge liveEdge;
   private PlaylistState eventState;
   private PlaylistState liveState;
-  private boolean iframesEnded;
   private PlaylistState iframesState;
   private PlaylistState liveIframesState;
 

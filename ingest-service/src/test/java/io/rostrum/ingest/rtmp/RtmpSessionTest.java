@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RtmpSessionTest {
 
@@ -180,5 +182,47 @@ class RtmpSessionTest {
         .filter(m -> m instanceof Message.Command c && c.name().equals("_result"))
         .map(m -> ((Message.Command) m).transactionId())
         .toList();
+  }
+
+  @Test
+  void reconnectRequest_isSentOnlyToThoseWhoAnnounceIt() {
+    call("connect", 1, connect(Map.of("capsEx", Amf0Value.of(6))));
+    replies.clear();
+    session.requestReconnect("Later.");
+    assertThat(replies).isEmpty();
+
+    call("connect", 2, connect(Map.of("capsEx", Amf0Value.of(7))));
+    replies.clear();
+    session.requestReconnect("Elsewhere.");
+
+    Message.Command status = (Message.Command) replies.get(0);
+    assertThat(status.name()).isEqualTo("onStatus");
+    assertThat(status.transactionId()).isZero();
+    assertThat(status.messageStreamId()).isZero();
+    assertThat(status.argument(1).member("code"))
+        .contains(Amf0Value.of("NetConnection.Connect.ReconnectRequest"));
+    assertThat(status.argument(1).member("level")).contains(Amf0Value.of("status"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FCUnpublish", "closeStream", "deleteStream"})
+  void anyWordForGoodbye_endsThePublicationOnce(String goodbye) {
+    call("connect", 1, connect(Map.of()));
+    call("createStream", 2, Amf0Value.NULL);
+    publish("key");
+    call(goodbye, 0, Amf0Value.NULL);
+    call("deleteStream", 0, Amf0Value.NULL, Amf0Value.of(1));
+
+    assertThat(events).containsExactly("publish live key", "unpublish");
+  }
+
+  @Test
+  void bandwidth_isAnsweredWithTheWindow_andOtherMessagesAreIgnored() {
+    session.receive(new Message.SetPeerBandwidth(1000, 2));
+    session.receive(new Message.UserControl(31, 0));
+    session.receive(new Message.Data(0, List.of(Amf0Value.of("@setDataFrame"))));
+    session.receive(new Message.Unknown(19, 5));
+
+    assertThat(replies).singleElement().isInstanceOf(Message.WindowAckSize.class);
   }
 }

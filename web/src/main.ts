@@ -46,6 +46,8 @@ function pageFor(route: Route): Page {
       return lazyPage(async () => (await import('./watch/page')).watchPage(route.id, route.at, app));
     case 'studio':
       return studioPage(app);
+    case 'go-live':
+      return lazyPage(async () => (await import('./studio/go-live')).goLivePage(route.id, app));
     case 'sign-in-callback':
       return callbackPage(signIn, (path) => router.navigate(path, true));
     case 'not-found':

@@ -80,6 +80,11 @@ export class Broadcasts {
     return this.api.post(`${path(id)}/stream-keys`);
   }
 
+  /** A key for going live from this browser, good for a short time. */
+  publishToken(id: string): Promise<Ingest & { streamKey: string }> {
+    return this.api.post(`${path(id)}/publish-token`);
+  }
+
   openPlaybackSession(id: string, signal?: AbortSignal): Promise<PlaybackSession> {
     return this.api.post(`${path(id)}/playback-session`, undefined, signal);
   }

@@ -3,6 +3,7 @@ export type Route =
   | { name: 'library'; query: string }
   | { name: 'watch'; id: string; at: string | null }
   | { name: 'studio' }
+  | { name: 'go-live'; id: string }
   | { name: 'sign-in-callback' }
   | { name: 'not-found' };
 
@@ -20,11 +21,19 @@ export function parseRoute(pathname: string, search = ''): Route {
     const id = decode(steps[1]);
     if (id !== null) return { name: 'watch', id, at: query.get('t') };
   }
+  if (steps.length === 3 && steps[0] === 'studio' && steps[1] && steps[2] === 'live') {
+    const id = decode(steps[1]);
+    if (id !== null) return { name: 'go-live', id };
+  }
   return { name: 'not-found' };
 }
 
 export function watchPath(id: string): string {
   return `/watch/${encodeURIComponent(id)}`;
+}
+
+export function goLivePath(id: string): string {
+  return `/studio/${encodeURIComponent(id)}/live`;
 }
 
 function decode(step: string): string | null {

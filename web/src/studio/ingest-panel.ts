@@ -1,5 +1,5 @@
 import type { Broadcast, Ingest } from '../api/broadcasts';
-import { watchPath } from '../app/routes';
+import { goLivePath, watchPath } from '../app/routes';
 import { h } from '../ui/dom';
 import { toast } from '../ui/toast';
 
@@ -23,6 +23,8 @@ export function ingestPanel(broadcast: Broadcast, ingest: Ingest & { streamKey: 
     h(
       'div',
       { class: 'howto' },
+      h('h3', {}, 'From this browser'),
+      h('p', {}, h('a', { href: goLivePath(broadcast.id), class: 'button primary' }, 'Go live with camera or screen')),
       h('h3', {}, 'From OBS Studio'),
       h(
         'ol',

@@ -1,7 +1,7 @@
 import type { Broadcast } from '../api/broadcasts';
 import { explain } from '../api/problem';
 import type { AppContext, Page } from '../app/page';
-import { watchPath } from '../app/routes';
+import { goLivePath, watchPath } from '../app/routes';
 import { mayProduce } from '../auth/identity';
 import { fill, h } from '../ui/dom';
 import { toast } from '../ui/toast';
@@ -72,6 +72,8 @@ export function studioPage(app: AppContext): Page {
       h(
         'span',
         { class: 'entry-actions' },
+        state !== 'ENDED' &&
+          h('a', { href: goLivePath(broadcast.id), class: 'button small', 'data-testid': 'open-go-live' }, 'Go live'),
         state !== 'ENDED' &&
           h('button', { type: 'button', class: 'button small', onclick: () => void newKey(broadcast) }, 'New key'),
         state === 'LIVE' &&

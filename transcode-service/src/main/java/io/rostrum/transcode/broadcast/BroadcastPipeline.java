@@ -94,7 +94,9 @@ public final class BroadcastPipeline implements AutoCloseable {
         new AudioFeed(
             id, services.workerCommand(), services.workerLimits(), this::inOwner, this::advance);
     this.overload = new Overload(services.config().deferAfter(), steadyMs());
-    this.storage = new StoredSegments(id, inits, services.uploads(), this::inOwner, this::stored);
+    this.storage =
+        new StoredSegments(
+            id, inits, services.uploads(), services.spool(), this::inOwner, this::stored);
     this.resume = from.resume();
     if (segmenter.isPublishing()) {
       encoder.warmUp();
@@ -218,6 +220,7 @@ public final class BroadcastPipeline implements AutoCloseable {
   public void close() {
     closed = true;
     encoder.close();
+    storage.close();
     audioEncoder.close();
   }
 

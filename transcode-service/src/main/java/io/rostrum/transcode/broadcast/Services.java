@@ -4,6 +4,7 @@ import io.rostrum.contracts.codec.WorkerLimits;
 import io.rostrum.transcode.config.TranscodeConfig;
 import io.rostrum.transcode.health.TranscodeMetrics;
 import io.rostrum.transcode.ladder.LadderFactory;
+import io.rostrum.transcode.store.Spool;
 import io.rostrum.transcode.store.Uploads;
 import io.rostrum.transcode.timeline.TimelineArchive;
 import io.rostrum.transcode.worker.WorkerCommand;
@@ -20,6 +21,7 @@ public record Services(
     WorkerCommand workerCommand,
     WorkerLimits workerLimits,
     Uploads uploads,
+    Spool spool,
     TimelineArchive archive,
     TranscodeMetrics metrics,
     Executor owner) {}

@@ -4,7 +4,10 @@ import io.rostrum.contracts.storage.ObjectKeys;
 import io.rostrum.transcode.checkpoint.Checkpoint;
 import io.rostrum.transcode.segment.RenditionSegment;
 import io.rostrum.transcode.segment.Segment;
+import io.rostrum.transcode.store.Spool;
 import io.rostrum.transcode.store.Uploads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,13 +31,18 @@ final class StoredSegments {
   private final String broadcast;
   private final Inits inits;
   private final Uploads uploads;
+  private final Spool spool;
   private final Executor owner;
   private final BiConsumer<Segment, Map<String, String>> stored;
   private final Deque<Pending> pending = new ArrayDeque<>();
   private final Set<String> storedInits = new HashSet<>();
   private boolean busy;
 
-  private record Pending(Segment segment, Checkpoint.ClosedSegment described) {}
+  /** How many wait in memory; those behind them wait on disk. */
+  private static final int IN_MEMORY = 4;
+
+  private record Pending(
+      Segment segment, Map<String, String> keys, List<Uploads.StoredObject> objects) {}
 
   /**
    * @param stored told of each segment with its object keys, in the owner loop's thread
@@ -43,11 +51,13 @@ final class StoredSegments {
       String broadcast,
       Inits inits,
       Uploads uploads,
+      Spool spool,
       Executor owner,
       BiConsumer<Segment, Map<String, String>> stored) {
     this.broadcast = broadcast;
     this.inits = inits;
     this.uploads = uploads;
+    this.spool = spool;
     this.owner = owner;
     this.stored = stored;
   }
@@ -57,7 +67,37 @@ final class StoredSegments {
    */
   void add(Segment segment, Checkpoint.ClosedSegment described) {
     segment.samples().clear();
-    pending.add(new Pending(segment, described));
+    Map<String, String> keys = new HashMap<>();
+    List<Uploads.StoredObject> objects = new ArrayList<>();
+    for (RenditionSegment rendition : segment.renditions()) {
+      add(segment, described, rendition, keys, objects);
+      rendition.release();
+    }
+    if (pending.size() >= IN_MEMORY) {
+      objects.replaceAll(this::spooled);
+    }
+    pending.add(new Pending(segment, keys, objects));
+  }
+
+  private Uploads.StoredObject spooled(Uploads.StoredObject object) {
+    try {
+      return object.spooled(spool);
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory can be read", e);
+    }
+  }
+
+  /** Lets go of everything: another owner makes it again. */
+  void close() {
+    if (busy) {
+      pending.poll(); // Its upload is under way, and lets go of it itself.
+    }
+    pending.forEach(StoredSegments::release);
+    pending.clear();
+  }
+
+  private static void release(Pending stored) {
+    stored.objects().forEach(object -> object.content().close());
   }
 
   /** How many are not stored. */
@@ -79,41 +119,40 @@ final class StoredSegments {
     }
     busy = true;
     Pending head = pending.peek();
-    Map<String, String> keys = new HashMap<>();
-    List<Uploads.StoredObject> objects = new ArrayList<>();
-    for (RenditionSegment rendition : head.segment().renditions()) {
-      add(head, rendition, keys, objects);
-    }
     uploads.put(
         broadcast + "/" + head.segment().msn(),
-        objects,
+        head.objects(),
         () ->
             owner.execute(
                 () -> {
                   busy = false;
-                  pending.poll();
-                  stored.accept(head.segment(), keys);
+                  release(head);
+                  if (pending.peek() == head) {
+                    pending.poll();
+                    stored.accept(head.segment(), head.keys());
+                  }
                 }));
   }
 
   private void add(
-      Pending head,
+      Segment segment,
+      Checkpoint.ClosedSegment described,
       RenditionSegment rendition,
       Map<String, String> keys,
       List<Uploads.StoredObject> objects) {
     String name = rendition.rendition().name();
-    if (rendition.gap() != null || head.described().gaps().containsKey(name)) {
+    if (rendition.gap() != null || described.gaps().containsKey(name)) {
       return;
     }
     byte[] bytes = rendition.bytes();
-    String sha256 = rendition.describe(head.segment().durationTicks()).sha256();
-    String announced = head.described().sha256().get(name);
+    String sha256 = rendition.describe(segment.durationTicks()).sha256();
+    String announced = described.sha256().get(name);
     if (!sha256.equals(announced)) {
       // Another codec build or CPU than the first owner's: the recording is whole, but not
       // bit-identical.
       LOG.errorf(
           "Segment made again differs from what was announced: broadcast=%s msn=%d rendition=%s announced=%s made=%s",
-          broadcast, head.segment().msn(), name, announced, sha256);
+          broadcast, segment.msn(), name, announced, sha256);
     }
     String hash = rendition.initHash();
     if (hash != null && storedInits.add(name + "/" + hash)) {
@@ -121,7 +160,7 @@ final class StoredSegments {
           new Uploads.StoredObject(
               ObjectKeys.init(broadcast, name, hash), inits.bytes(hash), "video/mp4"));
     }
-    String key = ObjectKeys.segment(broadcast, name, head.segment().msn(), sha256);
+    String key = ObjectKeys.segment(broadcast, name, segment.msn(), sha256);
     keys.put(name, key);
     objects.add(new Uploads.StoredObject(key, bytes, "video/iso.segment"));
   }

@@ -118,6 +118,14 @@ public interface TranscodeConfig {
   @WithDefault("3")
   int segmentsAhead();
 
+  /**
+   * The folder in which segments wait for an object store that is away, beyond a few that wait in
+   * memory. Allow for 5 GB an hour and broadcast with the whole ladder; what a killed process left
+   * there may be deleted.
+   */
+  @WithDefault("${java.io.tmpdir}/rostrum-transcode")
+  Path spool();
+
   /** How many facts a timeline page in the object store holds while the broadcast is live. */
   @WithDefault("100")
   int factsPerPage();

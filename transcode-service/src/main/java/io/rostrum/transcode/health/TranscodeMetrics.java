@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Counters and timers of the transcoder. Thread safe. */
 @ApplicationScoped
@@ -15,6 +16,9 @@ public class TranscodeMetrics {
   private final Counter malformed;
   private final Counter restarts;
   private final AtomicInteger broadcasts;
+  private final AtomicLong longestLagMs;
+  private final AtomicInteger segmentsWaiting;
+  private final AtomicInteger rungsLeftOut;
 
   public TranscodeMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -22,6 +26,22 @@ public class TranscodeMetrics {
     malformed = registry.counter("rostrum.transcode.source.malformed");
     restarts = registry.counter("rostrum.transcode.owner.restarts");
     broadcasts = registry.gauge("rostrum.transcode.broadcasts", new AtomicInteger());
+    longestLagMs = registry.gauge("rostrum.transcode.lag.longest.ms", new AtomicLong());
+    segmentsWaiting = registry.gauge("rostrum.transcode.segments.waiting", new AtomicInteger());
+    rungsLeftOut = registry.gauge("rostrum.transcode.rungs.left.out", new AtomicInteger());
+  }
+
+  /**
+   * How the live broadcasts of this instance are doing together.
+   *
+   * @param lagMs how far the one that is furthest behind its publisher is behind
+   * @param waiting closed segments that are not in the object store
+   * @param leftOut encoded renditions that are left out because encoding does not keep up
+   */
+  public void live(long lagMs, int waiting, int leftOut) {
+    longestLagMs.set(lagMs);
+    segmentsWaiting.set(waiting);
+    rungsLeftOut.set(leftOut);
   }
 
   /**

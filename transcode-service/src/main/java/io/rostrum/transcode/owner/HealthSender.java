@@ -3,6 +3,7 @@ package io.rostrum.transcode.owner;
 import io.rostrum.contracts.Topic;
 import io.rostrum.contracts.health.HealthReport;
 import io.rostrum.transcode.broadcast.BroadcastPipeline;
+import io.rostrum.transcode.health.TranscodeMetrics;
 import io.rostrum.transcode.intent.Intents;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,36 +22,52 @@ final class HealthSender implements AutoCloseable {
 
   private final KafkaProducer<String, byte[]> producer;
   private final String node;
+  private final TranscodeMetrics metrics;
   private long lastNanos = System.nanoTime();
 
-  HealthSender(KafkaProducer<String, byte[]> producer, String node) {
+  HealthSender(KafkaProducer<String, byte[]> producer, String node, TranscodeMetrics metrics) {
     this.producer = producer;
+    this.metrics = metrics;
     this.node = node;
   }
 
-  /** Sends the reports if it is time. */
+  /** Sends the reports and shows the metrics if it is time. */
   void tick(Collection<OwnedPartition> partitions, Intents intents) {
     long nowNanos = System.nanoTime();
     if (nowNanos - lastNanos < HealthReport.INTERVAL.toNanos()) {
       return;
     }
     lastNanos = nowNanos;
-    try {
-      Instant now = Instant.now();
-      for (OwnedPartition partition : partitions) {
-        for (BroadcastPipeline broadcast : partition.live()) {
-          send(partition.partition(), broadcast.health(node, now, intents.get(broadcast.id())));
-        }
+    Instant now = Instant.now();
+    long lagMs = 0;
+    int waiting = 0;
+    int leftOut = 0;
+    boolean reachable = true;
+    for (OwnedPartition partition : partitions) {
+      for (BroadcastPipeline broadcast : partition.live()) {
+        HealthReport.Transcode report = broadcast.health(node, now, intents.get(broadcast.id()));
+        lagMs = Math.max(lagMs, report.lagMs());
+        waiting += report.segmentsWaiting();
+        leftOut +=
+            (int)
+                report.renditions().stream().filter(HealthReport.RenditionHealth::deferred).count();
+        reachable = reachable && send(partition.partition(), report);
       }
-    } catch (KafkaException e) {
-      LOG.debugf("Health reports left out: error=%s", e.getMessage());
     }
+    metrics.live(lagMs, waiting, leftOut);
   }
 
-  private void send(int partition, HealthReport report) {
-    producer.send(
-        new ProducerRecord<>(
-            Topic.HEALTH.topicName(), partition, report.broadcast(), report.toBytes()));
+  /** False where Kafka cannot be reached: the other reports need not try. */
+  private boolean send(int partition, HealthReport report) {
+    try {
+      producer.send(
+          new ProducerRecord<>(
+              Topic.HEALTH.topicName(), partition, report.broadcast(), report.toBytes()));
+      return true;
+    } catch (KafkaException e) {
+      LOG.debugf("Health reports left out: error=%s", e.getMessage());
+      return false;
+    }
   }
 
   @Override

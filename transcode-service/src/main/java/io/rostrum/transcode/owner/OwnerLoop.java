@@ -9,6 +9,7 @@ import io.rostrum.transcode.config.TranscodeConfig;
 import io.rostrum.transcode.health.TranscodeMetrics;
 import io.rostrum.transcode.intent.Intents;
 import io.rostrum.transcode.ladder.LadderFactory;
+import io.rostrum.transcode.store.Spool;
 import io.rostrum.transcode.store.Uploads;
 import io.rostrum.transcode.timeline.TimelineArchive;
 import io.rostrum.transcode.timeline.TimelineReader;
@@ -70,7 +71,7 @@ final class OwnerLoop implements AutoCloseable {
     reader = new PartitionReader(clients.committed());
     lease = new Lease(config.sessionTimeout());
     media = new MediaSender(clients.media(), lease);
-    health = new HealthSender(clients.health(), config.node());
+    health = new HealthSender(clients.health(), config.node(), metrics);
     intents = new Intents(clients.committed());
     WorkerLimits limits =
         new WorkerLimits(
@@ -85,6 +86,7 @@ final class OwnerLoop implements AutoCloseable {
             workerCommand,
             limits,
             uploads,
+            new Spool(config.spool()),
             new TimelineArchive(new TimelineReader(clients::committed), uploads),
             metrics,
             queue);

@@ -153,6 +153,11 @@ public final class RenditionSegment {
     return bytes;
   }
 
+  /** Lets go of its bytes; only after everything was asked of it. */
+  public void release() {
+    parts.clear();
+  }
+
   private void cut() {
     SegmentPart part = cutter.cut();
     if (part != null) {

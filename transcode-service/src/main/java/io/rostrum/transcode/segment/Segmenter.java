@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cuts the source records of one broadcast into segments: a pure function of the records and of the
- * place it starts at.
+ * Cuts the source records of one broadcast into segments: a pure function of the records, of the
+ * decisions of its owners, and of the place it starts at.
  *
  * <p>The leading track (video, or audio where there is none) says where segments start; ingest has
  * flagged it by the cutting rule. An audio frame belongs to the segment that it starts in, so

@@ -25,8 +25,34 @@ public final class Uploads implements AutoCloseable {
     void run() throws IOException;
   }
 
+  /** Bytes that may lie elsewhere than in memory. */
+  public sealed interface Content permits InMemory, Spool.InFile {
+    /** All of them. */
+    byte[] read() throws IOException;
+
+    /** Lets go of them: they are not needed any more. */
+    default void close() {}
+  }
+
+  /** Bytes in memory. */
+  record InMemory(byte[] bytes) implements Content {
+    @Override
+    public byte[] read() {
+      return bytes;
+    }
+  }
+
   /** An object to write. */
-  public record StoredObject(String key, byte[] bytes, String contentType) {}
+  public record StoredObject(String key, Content content, String contentType) {
+    public StoredObject(String key, byte[] bytes, String contentType) {
+      this(key, new InMemory(bytes), contentType);
+    }
+
+    /** The same with its bytes in the spool. */
+    public StoredObject spooled(Spool spool) throws IOException {
+      return new StoredObject(key, spool.put(content.read()), contentType);
+    }
+  }
 
   private final ObjectStore store;
   private final ExecutorService threads;
@@ -52,7 +78,7 @@ public final class Uploads implements AutoCloseable {
         label,
         () -> {
           for (StoredObject object : objects) {
-            store.put(object.key(), object.bytes(), object.contentType());
+            store.put(object.key(), object.content().read(), object.contentType());
           }
         },
         stored);
@@ -60,7 +86,7 @@ public final class Uploads implements AutoCloseable {
 
   /** Writes one object now, in the calling upload thread. */
   public void putNow(StoredObject object) throws IOException {
-    store.put(object.key(), object.bytes(), object.contentType());
+    store.put(object.key(), object.content().read(), object.contentType());
   }
 
   /** Repeats {@code job} until it succeeds or this is closed, then calls {@code done}. */

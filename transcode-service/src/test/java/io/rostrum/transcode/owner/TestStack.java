@@ -123,6 +123,11 @@ final class TestStack implements AutoCloseable {
         .toList();
   }
 
+  /** Every part in the media topic, repeated ones too, in order. */
+  List<MediaPart> partRecords(String id) {
+    return read(Topic.MEDIA, id).stream().map(record -> MediaPart.parse(record.value())).toList();
+  }
+
   Map<String, byte[]> parts(String id) {
     Map<String, byte[]> parts = new TreeMap<>();
     for (ConsumerRecord<String, byte[]> record : read(Topic.MEDIA, id)) {

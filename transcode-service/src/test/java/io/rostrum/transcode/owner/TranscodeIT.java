@@ -13,6 +13,7 @@ import io.rostrum.contracts.storage.ObjectKeys;
 import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.contracts.timeline.TimelineRecord;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The transcoder with a real Kafka, a real S3 server and real codec children. */
 class TranscodeIT {
@@ -149,20 +151,74 @@ class TranscodeIT {
   }
 
   @Test
-  void objectStoreAway_liveGoesOn_andEverythingIsStoredWhenItIsBack() throws Exception {
+  void objectStoreAway_liveGoesOn_andEverythingIsStoredWhenItIsBack(@TempDir Path spool)
+      throws Exception {
     String id = "storeaway";
     stack.intend(id, null);
     stack.s3.kill();
-    stack.publish(id, ClipPublication.records("pub1aaaa", true));
-    try (TranscodeNode node = stack.node()) {
+    for (int i = 1; i <= 3; i++) {
+      stack.publish(id, ClipPublication.records("pub" + i + "aaaa", i == 3));
+    }
+    try (TranscodeNode node = stack.node(Map.of("rostrum.transcode.spool", spool.toString()))) {
       List<TimelineRecord> live =
           stack.awaitTimeline(id, timeline -> !facts(timeline, Fact.End.class).isEmpty());
-      assertThat(facts(live, Fact.Close.class)).hasSize(4);
+      assertThat(facts(live, Fact.Close.class)).hasSize(12);
       assertThat(facts(live, Fact.Stored.class)).isEmpty();
+      // Four segments wait in memory, the others' three renditions on disk.
+      assertThat(spool.toFile().list()).hasSizeGreaterThanOrEqualTo(8 * 3);
       stack.s3.restart();
-      stack.awaitTimeline(id, Timelines::endedAndStored);
+      List<TimelineRecord> timeline = stack.awaitTimeline(id, Timelines::endedAndStored);
       stack.awaitObject(ObjectKeys.finishedTimeline(id, 0));
+      assertThat(spool.toFile().list()).isEmpty();
+      for (Fact.Close close : facts(timeline, Fact.Close.class)) {
+        Map<String, String> keys = facts(timeline, Fact.Stored.class).get((int) close.msn()).keys();
+        close
+            .renditions()
+            .forEach(
+                (name, r) ->
+                    assertThat(sha256(stack.object(keys.get(name)))).isEqualTo(r.sha256()));
+      }
     }
+  }
+
+  @Test
+  void codecChildThatStandsStill_holdsUpNothingButWhatItEncodes() throws Exception {
+    String id = "overload1";
+    stack.intend(id, null);
+    List<SourceRecord> records = ClipPublication.records("pub1aaaa", true);
+    try (TranscodeNode node = stack.node(Map.of("rostrum.transcode.defer-after", "2s"))) {
+      stack.publish(id, records.subList(0, 100));
+      stack.awaitTimeline(id, timeline -> !facts(timeline, Fact.Close.class).isEmpty());
+      List<ProcessHandle> children = codecChildren();
+      assertThat(children).hasSize(1);
+      signal("-STOP", children.get(0));
+      try {
+        stack.publish(id, records.subList(100, records.size() - 1));
+        List<TimelineRecord> timeline =
+            stack.awaitTimeline(id, t -> facts(t, Fact.Close.class).size() >= 3);
+        for (Fact.Close close : facts(timeline, Fact.Close.class).subList(1, 3)) {
+          assertThat(close.renditions().get("240p").gap()).startsWith("DEFERRED");
+          assertThat(close.renditions().get("source").gap()).isNull();
+          assertThat(close.renditions().get("audio").gap()).isNull();
+        }
+      } finally {
+        signal("-CONT", children.get(0));
+      }
+      stack.publish(id, records.subList(records.size() - 1, records.size()));
+      assertOrder(stack.awaitTimeline(id, Timelines::endedAndStored));
+    }
+  }
+
+  private static List<ProcessHandle> codecChildren() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(child -> child.info().commandLine().orElse("").contains("codecworker"))
+        .toList();
+  }
+
+  private static void signal(String signal, ProcessHandle process) throws Exception {
+    int code = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+    assertThat(code).isZero();
   }
 
   @Test

@@ -30,15 +30,16 @@ final class TranscodeNode implements AutoCloseable {
             .withConverter(Duration.class, 200, new DurationConverter())
             .withMapping(TranscodeConfig.class)
             .withMapping(S3Config.class)
-            .withDefaultValues(settings)
             .withDefaultValues(
                 Map.of(
                     "rostrum.transcode.facts-per-page", "6",
                     "rostrum.transcode.defer-after", "10m",
+                    "rostrum.transcode.spool", "target/spool",
                     "rostrum.s3.endpoint", s3.endpoint(),
                     "rostrum.s3.access-key", s3.accessKey(),
                     "rostrum.s3.secret-key", s3.secretKey(),
                     "rostrum.s3.bucket", s3.bucket()))
+            .withDefaultValues(settings)
             .build();
     TranscodeConfig transcode = config.getConfigMapping(TranscodeConfig.class);
     S3Config store = config.getConfigMapping(S3Config.class);

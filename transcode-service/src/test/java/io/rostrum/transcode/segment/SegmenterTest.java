@@ -346,6 +346,26 @@ class SegmenterTest {
     }
   }
 
+  @Test
+  void reducedLadder_countsFromTheNextSegmentOn() throws Exception {
+    List<SourceRecord> records = SyntheticPublication.records("pub1aaaa", 13, 60, true, 1);
+    Segmenter segmenter = new Segmenter(LADDERS, null, Resume.START);
+    List<Segment> segments = new ArrayList<>();
+    for (int offset = 0; offset < records.size(); offset++) {
+      segmenter.accept(records.get(offset), offset, AT);
+      collect(segmenter, segments);
+      if (segments.size() == 1) {
+        segmenter.reduceLadder(segmenter.ladder().withoutSource());
+      } else if (segments.size() == 2) {
+        segmenter.reduceLadder(segmenter.ladder().withoutRungs());
+      }
+    }
+    assertThat(segments)
+        .extracting(s -> s.renditions().stream().map(r -> r.rendition().name()).toList())
+        .startsWith(List.of("source", "480p", "audio"), List.of("480p", "audio"), List.of("audio"));
+    assertThat(segments.get(2).rungs()).isEmpty();
+  }
+
   private static Decision gap(long ordinal, long sourceOffset) {
     return new Decision(ordinal, sourceOffset, Decision.Kind.AWAY_GAP, 4 * 90_000);
   }

@@ -22,7 +22,7 @@ import java.util.Random;
  * "audio frames" that say in their bytes which they are, in chunks of at most 100 ms, interleaved
  * as unevenly as {@code seed} wants.
  */
-final class SyntheticPublication {
+public final class SyntheticPublication {
   static final byte[] AVCC =
       HexFormat.of()
           .parseHex(
@@ -45,7 +45,7 @@ final class SyntheticPublication {
   }
 
   /** {@code seconds} of video and audio, IDR every {@code gopFrames}, segments of two of those. */
-  static List<SourceRecord> records(
+  public static List<SourceRecord> records(
       String id, double seconds, int gopFrames, boolean audio, long seed)
       throws MalformedMediaException {
     Random random = new Random(seed);

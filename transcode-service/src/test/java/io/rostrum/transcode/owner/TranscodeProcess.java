@@ -1,0 +1,116 @@
+package io.rostrum.transcode.owner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The transcoder as it is shipped, in a JVM of its own, which a test can kill and freeze. */
+final class TranscodeProcess implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 90;
+
+  private final Process process;
+  private final List<String> log = new ArrayList<>();
+
+  TranscodeProcess(TestStack stack, String name) throws IOException {
+    Map<String, String> settings =
+        Map.of(
+            "quarkus.http.port", "0",
+            "kafka.bootstrap.servers", stack.kafka.bootstrapServers(),
+            "rostrum.s3.endpoint", stack.s3.endpoint(),
+            "rostrum.s3.access-key", stack.s3.accessKey(),
+            "rostrum.s3.secret-key", stack.s3.secretKey(),
+            "rostrum.s3.bucket", stack.s3.bucket(),
+            "rostrum.transcode.defer-after", "10m",
+            "rostrum.transcode.node", name);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx256m");
+    settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.add("-jar");
+    command.add("target/quarkus-app/quarkus-run.jar");
+    process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Thread reader = new Thread(this::read, "log of " + name);
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** How many lines it has logged. */
+  int lines() {
+    synchronized (log) {
+      return log.size();
+    }
+  }
+
+  /** Whether a line holds {@code text}. */
+  boolean said(String text) {
+    synchronized (log) {
+      return log.stream().anyMatch(line -> line.contains(text));
+    }
+  }
+
+  /** Waits until a line from {@code from} on holds {@code text}. */
+  void awaitLine(int from, String text) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    synchronized (log) {
+      while (log.stream().skip(from).noneMatch(line -> line.contains(text))) {
+        long leftMs = (end - System.nanoTime()) / 1_000_000;
+        assertThat(leftMs).as("waiting for \"%s\" in %s", text, log).isPositive();
+        assertThat(process.isAlive()).as("ended: %s", log).isTrue();
+        log.wait(Math.min(leftMs, 1000));
+      }
+    }
+  }
+
+  /** Ends it as a crash would. */
+  void kill() throws InterruptedException {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly().waitFor();
+    children.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Ends its codec children; whether there were any. */
+  boolean killChildren() {
+    List<ProcessHandle> children = process.descendants().toList();
+    children.forEach(ProcessHandle::destroyForcibly);
+    return !children.isEmpty();
+  }
+
+  /** Stops it where it is, as a long pause of its machine would. */
+  void freeze() throws IOException, InterruptedException {
+    signal("-STOP");
+  }
+
+  /** Lets it go on. */
+  void thaw() throws IOException, InterruptedException {
+    signal("-CONT");
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    int code = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+    assertThat(code).isZero();
+  }
+
+  private void read() {
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        synchronized (log) {
+          log.add(line);
+          log.notifyAll();
+        }
+      }
+    } catch (IOException ended) {
+      assertThat(process.isAlive()).isFalse();
+    }
+  }
+}

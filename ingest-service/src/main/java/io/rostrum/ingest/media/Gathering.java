@@ -13,22 +13,38 @@ final class Gathering {
   /** How much media of one track waits for a track that nothing has announced. */
   static final long MAX_WAIT_US = 2_000_000;
 
-  /** How much audio waits for the first IDR of a video track whose configuration is there. */
-  static final long MAX_WAIT_FOR_IDR_US = 10_000_000;
+  /**
+   * How much audio waits for the first keyframe of a video track whose configuration is there: at
+   * the start of a connection longer than the longest keyframe interval that is known, because the
+   * first publication fixes for ever whether a broadcast has a picture.
+   */
+  static final long MAX_FIRST_WAIT_FOR_KEYFRAME_US = 21_000_000;
+
+  /** The same later on: then sound alone is better than nothing. */
+  static final long MAX_WAIT_FOR_KEYFRAME_US = 10_000_000;
 
   /**
    * How much audio may stand before the first picture: encoders' priming and interleaving, no more.
+   * A segment starts with a picture, so that earlier audio belongs to none.
    */
   static final long MAX_AUDIO_LEAD_US = 100_000;
 
   private static final long MAX_HELD_BYTES = 16 << 20;
 
+  private final long maxWaitForKeyframeUs;
   private final List<Frame> frames = new ArrayList<>();
   private Frame firstVideo;
   private Frame firstAudio;
   private long videoEndUs;
   private long audioEndUs;
   private long bytes;
+
+  /**
+   * @param first whether it is the first of its connection
+   */
+  Gathering(boolean first) {
+    maxWaitForKeyframeUs = first ? MAX_FIRST_WAIT_FOR_KEYFRAME_US : MAX_WAIT_FOR_KEYFRAME_US;
+  }
 
   /**
    * Takes a frame.
@@ -86,7 +102,7 @@ final class Gathering {
       return videoEndUs - firstVideo.timeUs() >= MAX_WAIT_US;
     }
     return firstAudio != null
-        && audioEndUs - firstAudio.timeUs() >= (videoExpected ? MAX_WAIT_FOR_IDR_US : MAX_WAIT_US);
+        && audioEndUs - firstAudio.timeUs() >= (videoExpected ? maxWaitForKeyframeUs : MAX_WAIT_US);
   }
 
   boolean hasVideo() {
@@ -116,9 +132,10 @@ final class Gathering {
           first.presentationUs(), first.presentationUs(), first.arrived(), List.copyOf(frames));
     }
     long videoUs = firstVideo.presentationUs();
-    // Neither waits for more than MAX_WAIT_US of the other, unless for an IDR: a larger offset is
+    // Neither waits for more than MAX_WAIT_US of the other, unless for a keyframe: a larger offset
+    // is
     // no offset.
-    if (Math.abs(firstAudio.timeUs() - videoUs) > MAX_WAIT_FOR_IDR_US + MAX_WAIT_US) {
+    if (Math.abs(firstAudio.timeUs() - videoUs) > maxWaitForKeyframeUs + MAX_WAIT_US) {
       return new Start(
           videoUs, firstAudio.timeUs(), earlier(firstVideo, firstAudio), List.copyOf(frames));
     }

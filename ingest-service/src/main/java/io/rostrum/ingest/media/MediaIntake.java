@@ -53,7 +53,7 @@ public final class MediaIntake {
   private AudioBitstream audioBitstream;
   private VideoFormat videoFormat;
   private AudioFormat audioFormat;
-  private Gathering gathering = new Gathering();
+  private Gathering gathering = new Gathering(true);
   private RunningPublication running;
   private boolean restartAtKeyframe;
   private boolean videoStalled;
@@ -164,7 +164,7 @@ public final class MediaIntake {
       return;
     }
     if (audioTime.jumps(timeUs)) {
-      timeJumped(false);
+      audioJumped(timeUs);
     }
     measurement.audio(audioFormat, timeUs, length);
     audioTime.accept(timeUs);
@@ -259,6 +259,24 @@ public final class MediaIntake {
     }
   }
 
+  /**
+   * Sound that jumps to where the picture is has only followed the picture's clock, a moment later:
+   * nothing has to start anew, and no picture is lost by waiting for a keyframe.
+   */
+  private void audioJumped(long timeUs) {
+    boolean follows =
+        running != null
+            && running.hasVideo()
+            && Math.abs(timeUs - videoTime.lastUs()) <= Gathering.MAX_WAIT_US;
+    if (follows) {
+      running.putAudioOnVideoClock();
+      audioLeadUs = 0;
+      measurement.timesStartAnew();
+    } else {
+      timeJumped(false);
+    }
+  }
+
   private void add(Frame frame) {
     if (running != null) {
       running.add(frame);
@@ -292,7 +310,7 @@ public final class MediaIntake {
     running =
         new RunningPublication(
             start, video, audio, opener.open(tracks, runningPdt), measurement::audioDropped);
-    gathering = new Gathering();
+    gathering = new Gathering(false);
     start.frames().forEach(running::add);
   }
 
@@ -303,7 +321,7 @@ public final class MediaIntake {
     }
     running = null;
     restartAtKeyframe = false;
-    gathering = new Gathering();
+    gathering = new Gathering(false);
     videoTime.forgetStep();
     audioTime.forgetStep();
   }

@@ -92,7 +92,8 @@ public final class MediaMeasurement {
     timesStartAnew();
   }
 
-  private void timesStartAnew() {
+  /** What was measured of times does not go on, for a reason that viewers do not notice. */
+  void timesStartAnew() {
     video.timesStartAnew();
     audio.timesStartAnew();
     keyframes.forget();

@@ -28,6 +28,7 @@ final class RunningPublication {
   private final ChunkAssembler videoChunks;
   private final ChunkAssembler audioChunks;
 
+  private long audioZeroUs;
   private boolean videoStarted;
   private int decodeShiftTicks;
   private AccessUnit heldVideo;
@@ -47,6 +48,7 @@ final class RunningPublication {
       PublicationOutput output,
       Runnable audioDropped) {
     this.start = start;
+    this.audioZeroUs = start.audioZeroUs();
     this.audioDropped = audioDropped;
     this.videoFormat = videoFormat;
     this.audioFormat = audioFormat;
@@ -79,6 +81,11 @@ final class RunningPublication {
     } else {
       addAudio(frame);
     }
+  }
+
+  /** From here on both tracks' timestamps mean the same. */
+  void putAudioOnVideoClock() {
+    audioZeroUs = start.videoZeroUs();
   }
 
   /** Sends all that is held; nothing may be added afterwards. */
@@ -126,7 +133,7 @@ final class RunningPublication {
   }
 
   private void addAudio(Frame frame) {
-    long relativeUs = frame.timeUs() - start.audioZeroUs();
+    long relativeUs = frame.timeUs() - audioZeroUs;
     OptionalLong place = audioGrid.next(Math.max(0, relativeUs), frame.samples());
     if (place.isEmpty()) {
       audioDropped.run();

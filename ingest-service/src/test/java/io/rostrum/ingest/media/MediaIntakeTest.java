@@ -8,6 +8,7 @@ import io.rostrum.media.AudioCodec;
 import io.rostrum.media.MalformedMediaException;
 import io.rostrum.media.VideoCodec;
 import io.rostrum.media.aac.AudioSpecificConfig;
+import io.rostrum.media.opus.OpusHead;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -273,6 +274,95 @@ class MediaIntakeTest {
 
     assertThat(opened.only().units(1).get(0).data())
         .isEqualTo(lengthPrefixed(new byte[] {0x65, 1, 2}));
+  }
+
+  @Test
+  void annexB_inConfigurationAndFrames_isBroughtIntoTheStoredForm() throws Exception {
+    intake.videoConfig(VideoCodec.H264, hex("00000001" + SPS + "00000001" + PPS));
+    byte[] unit = hex("0000000109f0" + "000001" + SPS + "000001" + PPS + "00000001658801");
+    intake.video(VideoCodec.H264, 0, 0, unit, 0, unit.length);
+    intake.audioConfig(AudioCodec.AAC, AAC);
+    intake.audio(AudioCodec.AAC, 0, aac(), 0, 10);
+    intake.complete();
+
+    assertThat(opened.only().units(1).get(0).data()).isEqualTo(lengthPrefixed(hex("658801")));
+    assertThat(opened.only().tracks.get(0).format().rfc6381()).isEqualTo("avc1.64001F");
+  }
+
+  @Test
+  void firstKeyframeFifteenSecondsLate_isWaitedFor() throws Exception {
+    configure();
+    for (long ms = 0; ms < 15_000; ms += 40) {
+      video(ms, 0, false);
+      intake.audio(AudioCodec.AAC, ms * 1000, aac(), 0, 10);
+    }
+    publish(15_000, 50, 50);
+    intake.complete();
+
+    assertThat(opened.only().trackIds()).containsExactly(1, 2);
+    assertThat(opened.only().units(1)).hasSize(50);
+    assertThat(opened.only().units(1).get(0).decodeTimeTicks()).isLessThan(9_000);
+  }
+
+  @Test
+  void clocksThatRestartOneAfterTheOther_keepTheKeyframeThatCameInBetween() throws Exception {
+    configure();
+    publish(100_000, 50, 50);
+    // The picture's clock restarts first; the old sound goes on for a moment.
+    video(0, 0, true);
+    intake.audio(AudioCodec.AAC, 102_000_000, aac(), 0, 10);
+    video(40, 0, false);
+    intake.audio(AudioCodec.AAC, 0, aac(), 0, 10);
+    for (int i = 2; i < 50; i++) {
+      video(i * 40L, 0, false);
+      intake.audio(AudioCodec.AAC, i * 40_000L, aac(), 0, 10);
+    }
+    intake.complete();
+
+    List<AccessUnit> last = opened.publications.get(opened.publications.size() - 1).units(1);
+    int pictures =
+        opened.publications.stream().mapToInt(publication -> publication.units(1).size()).sum();
+    assertThat(pictures).isEqualTo(100);
+    assertContiguous(last);
+  }
+
+  @Test
+  void opusPackets_lastAsLongAsTheySay() throws Exception {
+    intake.audioConfig(AudioCodec.OPUS, OpusHead.ofChannels(2).toByteArray());
+    // CELT, 20 ms; then 10 ms
+    for (int i = 0; i < 150; i++) {
+      intake.audio(AudioCodec.OPUS, i * 20_000L, new byte[] {(byte) 0xFC, 1, 2}, 0, 3);
+    }
+    for (int i = 0; i < 10; i++) {
+      intake.audio(AudioCodec.OPUS, 3_000_000 + i * 10_000L, new byte[] {(byte) 0xF4, 1, 2}, 0, 3);
+    }
+    intake.complete();
+
+    List<AccessUnit> units = opened.only().units(2);
+    assertThat(units).hasSize(160);
+    assertThat(units.get(0).durationTicks()).isEqualTo(960);
+    assertThat(units.get(159).durationTicks()).isEqualTo(480);
+    assertContiguous(units);
+  }
+
+  @Test
+  void vp8_sizeIsKnownWithTheFirstKeyFrame_andAnotherSizeIsANewPublication() throws Exception {
+    byte[] key = hex("f067009d012a4201b6000007");
+    byte[] larger = hex("f067009d012a8002e0010007");
+    byte[] delta = hex("f167000000000000");
+    long ms = 0;
+    for (; ms < 3_000; ms += 40) {
+      byte[] frame = ms % 1_000 == 0 ? key : delta;
+      intake.video(VideoCodec.VP8, ms * 1000, 0, frame, 0, frame.length);
+    }
+    intake.video(VideoCodec.VP8, ms * 1000, 0, larger, 0, larger.length);
+    intake.complete();
+
+    assertThat(opened.publications).hasSize(2);
+    assertThat(opened.publications.get(0).units(1)).hasSize(75);
+    assertThat(opened.publications.get(1).tracks.get(0).format())
+        .isInstanceOfSatisfying(
+            io.rostrum.media.VideoFormat.class, f -> assertThat(f.width()).isEqualTo(640));
   }
 
   @Test

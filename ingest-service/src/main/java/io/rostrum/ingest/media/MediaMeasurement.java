@@ -148,7 +148,7 @@ public final class MediaMeasurement {
             video.variesInRate(),
             aheadMs,
             speed(nowMs),
-            video.bitrateVariation(nowMs),
+            video.bitrateRatio(nowMs),
             lastJumpMs == Long.MIN_VALUE ? Long.MAX_VALUE : nowMs - lastJumpMs,
             extraTracks);
     return new Measured(

@@ -18,7 +18,7 @@ final class MediaWarnings {
   private static final double LONG_INTERVAL_SECONDS = 4.2;
   private static final long DRIFT_MS = 150;
   private static final double SLOW = 0.95;
-  private static final double UNSTABLE = 0.6;
+  private static final double UNSTABLE = 4;
   private static final long JUMP_REMEMBERED_MS = 30_000;
 
   /**
@@ -36,7 +36,7 @@ final class MediaWarnings {
    * @param audioSilentMs since the last audio
    * @param audioAheadMs see {@link HealthReport.Publisher}
    * @param speed media seconds for each second
-   * @param bitrateVariation standard deviation of the bitrate as a part of it
+   * @param bitrateRatio see {@link TrackMeasurement#bitrateRatio}
    * @param sinceJumpMs since timestamps jumped
    * @param extraTracks tracks that are not used
    */
@@ -50,7 +50,7 @@ final class MediaWarnings {
       boolean varyingRate,
       long audioAheadMs,
       double speed,
-      double bitrateVariation,
+      double bitrateRatio,
       long sinceJumpMs,
       int extraTracks) {}
 
@@ -94,7 +94,9 @@ final class MediaWarnings {
   }
 
   private void aboutDelivery(Facts facts) {
-    if (facts.speed < SLOW) {
+    // What has stopped is not slow, and is said already.
+    long silentMs = facts.video == null ? facts.audioSilentMs : facts.videoSilentMs;
+    if (facts.speed < SLOW && silentMs <= SILENT_MS) {
       add(
           "SLOWER_THAN_REAL_TIME",
           "Only %d %% of real time arrives: the encoder or its uplink is too slow. Lower the bitrate, or the encoder's preset."
@@ -112,7 +114,7 @@ final class MediaWarnings {
           "Sound and picture have drifted apart by %d ms since the start. Set all audio devices of the encoder to the same sample rate, and restart it."
               .formatted(Math.abs(facts.audioAheadMs)));
     }
-    if (facts.video != null && facts.bitrateVariation > UNSTABLE) {
+    if (facts.video != null && facts.bitrateRatio > UNSTABLE) {
       add(
           "BITRATE_UNSTABLE",
           "The bitrate goes up and down. Set a constant bitrate (CBR) in the encoder, and use a"

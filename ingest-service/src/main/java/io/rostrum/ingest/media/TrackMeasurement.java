@@ -92,20 +92,26 @@ final class TrackMeasurement {
   }
 
   /**
-   * Standard deviation of the bytes of whole seconds, as a part of their mean; 0 while few are
-   * known.
+   * By how much the last five seconds and the five before them differ, as the larger over the
+   * smaller; 1 while that is not known. Single seconds differ by what keyframes are larger than
+   * other frames.
    */
-  double bitrateVariation(long nowMs) {
+  double bitrateRatio(long nowMs) {
     long second = nowMs / MS;
     if (firstMs < 0 || second - SECONDS <= firstMs / MS) {
-      return 0;
+      return 1;
     }
-    double mean = bitsPerSecond(nowMs) / 8.0;
-    double squares = 0;
-    for (long s = second - SECONDS; s < second; s++) {
-      squares += Math.pow(bytesIn(s) - mean, 2);
+    long older = 0;
+    long newer = 0;
+    for (int i = 1; i <= SECONDS; i++) {
+      if (i <= SECONDS / 2) {
+        newer += bytesIn(second - i);
+      } else {
+        older += bytesIn(second - i);
+      }
     }
-    return mean == 0 ? 0 : Math.sqrt(squares / SECONDS) / mean;
+    long smaller = Math.min(older, newer);
+    return smaller == 0 ? 1 : (double) Math.max(older, newer) / smaller;
   }
 
   /** Media seconds that came in for each second of the last ten; 1 while that is not known. */

@@ -79,6 +79,22 @@ class MediaMeasurementTest {
   }
 
   @Test
+  void bitrateThatCollapses_isSaid_largeKeyframesAreNot() throws Exception {
+    send(10, 2, 20_000, 0, 1);
+    send(6, 2, 1_500, 0, 1);
+    assertThat(codes()).contains("BITRATE_UNSTABLE");
+
+    MediaMeasurement slides = new MediaMeasurement(() -> now);
+    for (int i = 0; i < 600; i++) {
+      now = now.plusNanos(FRAME_US * 1000);
+      slides.video(H264, i * FRAME_US, i % 60 == 0, i % 60 == 0 ? 200_000 : 500);
+    }
+    assertThat(slides.measure().warnings())
+        .extracting(Warning::code)
+        .doesNotContain("BITRATE_UNSTABLE");
+  }
+
+  @Test
   void lowBitrate_extraTracksAndJumps_areSaid() throws Exception {
     send(12, 2, 400, 0, 1);
     measurement.extraTrack(1);

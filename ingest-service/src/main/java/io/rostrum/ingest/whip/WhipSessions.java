@@ -246,7 +246,7 @@ public class WhipSessions {
   }
 
   /** Names of all sessions, for tests and operators. */
-  List<String> names() {
+  public List<String> names() {
     return new ArrayList<>(sessions.keySet());
   }
 }

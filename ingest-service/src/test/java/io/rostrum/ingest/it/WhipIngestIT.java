@@ -1,10 +1,12 @@
 package io.rostrum.ingest.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.rostrum.contracts.source.SourceRecord;
 import io.rostrum.contracts.source.SourceRecord.Chunk;
@@ -17,11 +19,15 @@ import io.rostrum.media.TrackFormat;
 import io.rostrum.media.VideoCodec;
 import io.rostrum.media.VideoFormat;
 import io.rostrum.media.cmaf.InitSegment;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,8 +35,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The service with a real Kafka; published to over WHIP by real senders. */
 @QuarkusTest
 @QuarkusTestResource(KafkaResource.class)
-@TestProfile(IngestSetUp.ShortTimes.class)
+@TestProfile(WhipIngestIT.ShortSilence.class)
 class WhipIngestIT extends IngestSetUp {
+
+  /** A silence that a test can wait for. */
+  public static final class ShortSilence implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "rostrum.ingest.rtmp.port", "0",
+          "rostrum.ingest.webrtc.silence-timeout", "4s");
+    }
+  }
 
   @TestHTTPResource URI http;
   @Inject WhipSessions sessions;
@@ -122,6 +138,146 @@ class WhipIngestIT extends IngestSetUp {
     }
   }
 
+  @Test
+  void loss_reorderingAndDuplicates_leaveNoErrorAndLoseNoFrame() throws Exception {
+    try (LossyRelay relay = new LossyRelay(sessions.udpPort(), 0.03);
+        BrowserPublisher browser =
+            BrowserPublisher.start(
+                Map.of(
+                    "url",
+                    whip(),
+                    "key",
+                    key.reveal(),
+                    "codec",
+                    "video/VP8",
+                    "source",
+                    "canvas",
+                    "seconds",
+                    12,
+                    "port",
+                    relay.port()))) {
+      browser.await("connected");
+      JsonObject video = browser.await("statistics").getJsonObject("video");
+
+      List<SourceRecord> records = topic.awaitEnds(id, 1);
+      assertThat(relay.lost()).isPositive();
+      assertThat(video.getInteger("retransmittedPacketsSent")).isPositive();
+      // Sent up to the moment when the browser was asked, and as many as that in the recording.
+      assertThat(frames(records)).isGreaterThanOrEqualTo(video.getInteger("framesEncoded") - 3);
+      assertThat(records).filteredOn(PublicationStart.class::isInstance).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"video/H264", "video/VP9"})
+  void pictureSize_changed_isOnePublicationWithoutErrors(String type) throws Exception {
+    try (BrowserPublisher browser =
+        BrowserPublisher.start(
+            Map.of(
+                "url",
+                whip(),
+                "key",
+                key.reveal(),
+                "codec",
+                type,
+                "source",
+                "canvas",
+                "seconds",
+                10,
+                "resizeAfter",
+                4))) {
+      browser.awaitEnd();
+
+      List<SourceRecord> records = topic.awaitEnds(id, 1);
+      assertThat(records).filteredOn(PublicationStart.class::isInstance).hasSize(1);
+      Path file = SourceTopic.toFile(folder, records);
+      assertThat(frames(records)).isGreaterThan(100);
+      assertThat(pictureSizes(file)).hasSizeGreaterThan(1);
+    }
+  }
+
+  @Test
+  void simulcast_usesTheHighestLayer() throws Exception {
+    try (BrowserPublisher browser =
+        BrowserPublisher.start(
+            Map.of(
+                "url",
+                whip(),
+                "key",
+                key.reveal(),
+                "codec",
+                "video/VP8",
+                "source",
+                "canvas",
+                "width",
+                1280,
+                "height",
+                720,
+                "seconds",
+                14,
+                "simulcast",
+                true))) {
+      browser.awaitEnd();
+
+      List<SourceRecord> records = topic.awaitEnds(id, 1);
+      frames(records);
+      assertThat(pictureSizes(SourceTopic.toFile(folder, records))).contains("1280x720");
+    }
+  }
+
+  @Test
+  void wrongFingerprint_neverConnects() throws Exception {
+    try (BrowserPublisher browser =
+        BrowserPublisher.start(
+            Map.of("url", whip(), "key", key.reveal(), "wrongFingerprint", true, "seconds", 1))) {
+      assertThat(browser.awaitError()).contains("connection");
+      await().atMost(Duration.ofSeconds(60)).until(() -> sessions.names().isEmpty());
+    }
+  }
+
+  @Test
+  void killedBrowser_isGoneAfterTheTimeout() throws Exception {
+    try (BrowserPublisher browser =
+        BrowserPublisher.start(
+            Map.of("url", whip(), "key", key.reveal(), "seconds", 600, "source", "canvas"))) {
+      browser.await("connected");
+      topic.awaitRecord(id, PublicationStart.class::isInstance);
+
+      browser.kill();
+
+      List<SourceRecord> records = topic.awaitEnds(id, 1);
+      assertThat(((PublicationEnd) records.get(records.size() - 1)).reason())
+          .isEqualTo(EndReason.TIMED_OUT);
+    }
+  }
+
+  private List<String> pictureSizes(Path file) throws Exception {
+    Path shown = Files.createTempFile(folder, "sizes", ".txt");
+    try (Ffmpeg.Run run =
+        ffmpeg.start(
+            "-v",
+            "info",
+            "-i",
+            file.toString(),
+            "-noautoscale",
+            "-map",
+            "0:v",
+            "-vf",
+            "showinfo",
+            "-f",
+            "null",
+            "-")) {
+      run.await();
+      Files.writeString(shown, run.log());
+    }
+    return Pattern.compile(" s:(\\d+x\\d+) ")
+        .matcher(Files.readString(shown))
+        .results()
+        .map(match -> match.group(1))
+        .distinct()
+        .toList();
+  }
+
   /** Frames of video; fails where a decoder finds anything to complain about. */
   private int frames(List<SourceRecord> records) throws Exception {
     Path file = SourceTopic.toFile(folder, records);
@@ -130,6 +286,7 @@ class WhipIngestIT extends IngestSetUp {
             "-xerror",
             "-i",
             file.toString(),
+            "-noautoscale",
             "-map",
             "0",
             "-fps_mode",

@@ -155,7 +155,7 @@ export function goLivePage(id: string, app: AppContext): Page {
       h(
         'div',
         { class: 'golive-columns' },
-        h('div', { class: 'stage' }, preview, state),
+        h('div', { class: 'golive-stage' }, preview, state),
         h(
           'div',
           { class: 'panel form' },

@@ -147,6 +147,36 @@ class ReplayIT {
   }
 
   @Test
+  void coldSegment_isReadOnceForAllWhoAsk() {
+    String id = node.newBroadcast();
+    Script script = new Script(id);
+    storeSegments(script);
+    node.publisher.facts(facts(script).toArray(new TimelineRecord[0]));
+    eventually("found", () -> node.viewer.get("/hls/" + id + "/index.m3u8").statusCode() == 200);
+    double before = loaded();
+    List<CompletableFuture<HttpResponse<byte[]>>> viewers = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      String file = i % 2 == 0 ? "source/1.m4s" : "source/1." + i % 8 + ".m4s";
+      viewers.add(node.viewer.bytesAsync("/hls/" + id + "/" + file));
+    }
+    for (CompletableFuture<HttpResponse<byte[]>> viewer : viewers) {
+      assertThat(join(viewer).statusCode()).isEqualTo(200);
+    }
+    assertThat(join(viewers.get(0)).body()).isEqualTo(Script.segmentBytes("source", 1));
+    assertThat(loaded() - before).isEqualTo(1);
+  }
+
+  private double loaded() {
+    return node.viewer
+        .get("/q/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("rostrum_playback_segments_loaded_total"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  @Test
   void objectThatIsMissingOrDamaged_isSaid() {
     String id = node.newBroadcast();
     Script script = new Script(id);

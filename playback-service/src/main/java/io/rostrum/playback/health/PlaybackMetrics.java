@@ -1,5 +1,6 @@
 package io.rostrum.playback.health;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -30,6 +31,9 @@ public class PlaybackMetrics {
         .register(metrics);
     Gauge.builder("rostrum.playback.spool.bytes", spool, Spool::bytes)
         .description("Bytes of segments in the spool")
+        .register(metrics);
+    FunctionCounter.builder("rostrum.playback.segments.loaded", media, MediaStore::loads)
+        .description("Segments read from the object store: those that nobody had asked for lately")
         .register(metrics);
     Gauge.builder("rostrum.playback.spool.full", media, m -> m.spoolFull() ? 1 : 0)
         .description("1 while parts stay on the heap because the spool takes no more")

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,6 +37,7 @@ public class MediaStore {
   private final ArrayDeque<Hot> hot = new ArrayDeque<>();
   private final ConcurrentHashMap<SegmentRef, CompletableFuture<MediaBytes>> loading =
       new ConcurrentHashMap<>();
+  private final LongAdder loads = new LongAdder();
   private long hotBytes;
   private volatile boolean spoolFull;
 
@@ -156,19 +158,23 @@ public class MediaStore {
    * @return fails with {@link StorageException}
    */
   public CompletableFuture<MediaBytes> load(SegmentRef ref, String key, long expectedBytes) {
-    SpoolFile here = spool.find(ref);
+    MediaBytes here = spooled(ref);
     if (here != null) {
-      if (Files.exists(here.path())) {
-        return CompletableFuture.completedFuture(
-            new MediaBytes.InFile(here.path(), 0, here.bytes()));
-      }
-      spool.drop(ref, here);
+      return CompletableFuture.completedFuture(here);
     }
     CompletableFuture<MediaBytes> mine = new CompletableFuture<>();
     CompletableFuture<MediaBytes> running = loading.putIfAbsent(ref, mine);
     if (running != null) {
       return running;
     }
+    // Whoever read it may have finished between the look and the entry.
+    MediaBytes meanwhile = spooled(ref);
+    if (meanwhile != null) {
+      loading.remove(ref);
+      mine.complete(meanwhile);
+      return mine;
+    }
+    loads.increment();
     objects
         .read(key, in -> receive(ref, in, expectedBytes))
         .whenComplete(
@@ -181,6 +187,19 @@ public class MediaStore {
               }
             });
     return mine;
+  }
+
+  /** A stored segment that is in the spool; null if it is not. */
+  private MediaBytes spooled(SegmentRef ref) {
+    SpoolFile here = spool.find(ref);
+    if (here == null) {
+      return null;
+    }
+    if (Files.exists(here.path())) {
+      return new MediaBytes.InFile(here.path(), 0, here.bytes());
+    }
+    spool.drop(ref, here);
+    return null;
   }
 
   private MediaBytes receive(SegmentRef ref, InputStream in, long expectedBytes)
@@ -230,6 +249,11 @@ public class MediaStore {
     synchronized (hot) {
       return hotBytes;
     }
+  }
+
+  /** How many segments were read from the object store. */
+  public long loads() {
+    return loads.sum();
   }
 
   /** Whether parts had to stay on the heap because the spool took no more. */

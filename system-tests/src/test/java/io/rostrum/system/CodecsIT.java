@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Publishers with other codecs than H.264, over Enhanced RTMP. */
 @ExtendWith(Rostrum.Stack.class)
 class CodecsIT {
-  private static final int SECONDS = 14;
+  private static final int SECONDS = 24;
 
   @TempDir private Path folder;
 
@@ -56,12 +56,15 @@ class CodecsIT {
       assertThat(api.get(base + "index.m3u8").body())
           .contains("avc1")
           .doesNotContain("source.m3u8");
-      assertThat(
-              api.send("GET", path + "/health", producer, null)
-                  .json()
-                  .at("/publication/video/codec")
-                  .asText())
-          .startsWith(codec);
+      await("the codec in the health")
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () ->
+                  api.send("GET", path + "/health", producer, null)
+                      .json()
+                      .at("/publication/video/codec")
+                      .asText()
+                      .startsWith(codec));
       assertThat(publisher.await()).as(publisher::log).isZero();
     }
     assertThat(api.send("POST", path + "/end", producer, null).status()).isLessThan(300);

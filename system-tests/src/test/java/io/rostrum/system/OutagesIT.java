@@ -33,13 +33,17 @@ class OutagesIT {
       for (String service : new String[] {"keycloak", "catalog", "postgres"}) {
         rostrum.command("kill", service);
       }
-      double killedAt = viewer.facts().get("time").asDouble();
-      JsonNode after = viewer.awaitPlaying(killedAt + 10);
-      assertThat(after.get("fatal").asInt()).as("%s", after).isZero();
-      assertThat(after.get("state").asText()).isEqualTo("live");
-      assertThat(publisher.await()).as(publisher::log).isZero();
-      for (String service : new String[] {"postgres", "keycloak", "catalog"}) {
-        rostrum.command("start", service);
+      try {
+        double killedAt = viewer.facts().get("time").asDouble();
+        JsonNode after = viewer.awaitPlaying(killedAt + 10);
+        assertThat(after.get("fatal").asInt()).as("%s", after).isZero();
+        assertThat(after.get("state").asText()).isEqualTo("live");
+        assertThat(publisher.await()).as(publisher::log).isZero();
+      } finally {
+        // Other tests need them, whatever became of this one.
+        for (String service : new String[] {"postgres", "keycloak", "catalog"}) {
+          rostrum.command("start", service);
+        }
       }
     }
     String path = "/api/v1/broadcasts/" + broadcast.id();

@@ -48,8 +48,10 @@ class ReconnectIT {
               .until(
                   () ->
                       health(api, producer, path).at("/timeline/publications").asInt() == expected);
-          assertThat(health(api, producer, path).at("/publication/video/height").asInt())
-              .isEqualTo(720);
+          await("its picture in the health")
+              .atMost(Duration.ofSeconds(20))
+              .until(
+                  () -> health(api, producer, path).at("/publication/video/height").asInt() == 720);
         }
         if (publication < RETURNS) {
           awaitPublisher(api, path, "AWAY");

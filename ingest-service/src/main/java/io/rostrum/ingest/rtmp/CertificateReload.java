@@ -4,7 +4,6 @@ import io.rostrum.ingest.IngestConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.SSLOptions;
-import java.io.IOException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -21,6 +20,7 @@ final class CertificateReload {
   private final IngestConfig.Rtmps config;
   private final NetServer server;
   private RtmpsCertificate current;
+  private RtmpsCertificate settling;
   private String trouble = "";
 
   CertificateReload(
@@ -38,12 +38,28 @@ final class CertificateReload {
   private void look() {
     vertx
         .executeBlocking(this::read)
-        .onSuccess(found -> found.filter(c -> !c.isLike(current)).ifPresent(this::use))
+        .onSuccess(found -> found.ifPresent(this::consider))
         .onFailure(this::report);
   }
 
-  private Optional<RtmpsCertificate> read() throws IOException {
-    return RtmpsCertificate.read(config);
+  private Optional<RtmpsCertificate> read() throws Exception {
+    Optional<RtmpsCertificate> found = RtmpsCertificate.read(config);
+    if (found.isPresent()) {
+      found.get().check(vertx);
+    }
+    return found;
+  }
+
+  /**
+   * Certificate and key are replaced one after the other, and each is written in pieces: only what
+   * was the same at two looks belongs together.
+   */
+  private void consider(RtmpsCertificate found) {
+    boolean changed = !found.isLike(current);
+    if (changed && settling != null && found.isLike(settling)) {
+      use(found);
+    }
+    settling = changed ? found : null;
   }
 
   private void use(RtmpsCertificate next) {

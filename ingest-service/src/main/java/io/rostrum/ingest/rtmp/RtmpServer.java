@@ -73,8 +73,8 @@ public class RtmpServer {
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException(
           ("RTMP port %s:%d or RTMPS port %d cannot be opened (%s): stop what uses it, set"
-               + " rostrum.ingest.rtmp.port or rostrum.ingest.rtmps.port, or mend what"
-               + " rostrum.ingest.rtmps names")
+                  + " rostrum.ingest.rtmp.port or rostrum.ingest.rtmps.port, or mend what"
+                  + " rostrum.ingest.rtmps names")
               .formatted(
                   parts.config().rtmp().host(),
                   wanted,

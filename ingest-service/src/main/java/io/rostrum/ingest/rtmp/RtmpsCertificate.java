@@ -1,6 +1,7 @@
 package io.rostrum.ingest.rtmp;
 
 import io.rostrum.ingest.IngestConfig;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -8,9 +9,13 @@ import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.X509KeyManager;
 
 /**
  * The certificate of the RTMPS port and its key, as the files are now: one PKCS #12 file, or two
@@ -66,6 +71,36 @@ record RtmpsCertificate(List<byte[]> contents, String password) {
     return new PemKeyCertOptions()
         .addCertValue(Buffer.buffer(contents.get(0)))
         .addKeyValue(Buffer.buffer(contents.get(1)));
+  }
+
+  /**
+   * Tries to make of it what the server will: a server that is given what cannot be used serves
+   * nobody any more.
+   *
+   * @throws Exception if it cannot be used, or the key belongs to another certificate
+   */
+  void check(Vertx vertx) throws Exception {
+    for (KeyManager manager : options().getKeyManagerFactory(vertx).getKeyManagers()) {
+      if (manager instanceof X509KeyManager keys) {
+        check(keys, "RSA", "SHA256withRSA");
+        check(keys, "EC", "SHA256withECDSA");
+      }
+    }
+  }
+
+  private static void check(X509KeyManager keys, String type, String algorithm)
+      throws GeneralSecurityException {
+    String[] aliases = keys.getServerAliases(type, null);
+    if (aliases == null) {
+      return;
+    }
+    Signature signature = Signature.getInstance(algorithm);
+    signature.initSign(keys.getPrivateKey(aliases[0]));
+    byte[] signed = signature.sign();
+    signature.initVerify(keys.getCertificateChain(aliases[0])[0].getPublicKey());
+    if (!signature.verify(signed)) {
+      throw new GeneralSecurityException("the key belongs to another certificate");
+    }
   }
 
   /** Whether the files hold the same. */

@@ -40,7 +40,8 @@ final class Ac3Bitstream implements AudioBitstream {
       throw MalformedMediaException.malformed(
           codec.name(), "access unit is one of " + frame.codec(), 5);
     }
-    // The bit rate is in the configuration, too, and may change from frame to frame: it does not count.
+    // The bit rate is in the configuration, too, and may change from frame to frame: it does not
+    // count.
     if (last == null
         || frame.rateCode() != last.rateCode()
         || frame.channelMode() != last.channelMode()

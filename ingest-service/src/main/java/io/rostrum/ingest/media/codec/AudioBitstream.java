@@ -5,7 +5,7 @@ import io.rostrum.media.AudioFormat;
 import io.rostrum.media.MalformedMediaException;
 
 /** One publisher's audio in one codec; as {@link VideoBitstream}. Belongs to one thread. */
-public sealed interface AudioBitstream 
+public sealed interface AudioBitstream
     permits AacBitstream, OpusBitstream, Ac3Bitstream, FlacBitstream {
 
   static AudioBitstream of(AudioCodec codec) {

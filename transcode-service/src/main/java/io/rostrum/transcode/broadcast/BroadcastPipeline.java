@@ -278,7 +278,7 @@ public final class BroadcastPipeline implements AutoCloseable {
           ladder.rungs().size());
       decide(Decision.Kind.RUNGS_LEFT_OUT, position, wanted, now);
     }
-    if (behindMs >= services.config().deferAfter().toMillis()) {
+    if (overload.isTooLate(behindMs, steadyMs())) {
       encoder.leaveOldestOut(Segmenter.LEFT_OUT);
     }
   }

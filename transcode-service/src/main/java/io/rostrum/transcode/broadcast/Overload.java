@@ -6,16 +6,20 @@ import java.time.Duration;
  * Decides how many of the best rungs are left out so that encoding keeps up with the publisher: one
  * more each time it has fallen behind by a set time, one fewer after it has kept up for a while;
  * that while doubles each time, so that a machine which is just too small does not go back and
- * forth. Pass-through, audio and the smallest rung are never left out.
+ * forth. Pass-through, audio and the smallest rung are never left out, and nothing is in the first
+ * time, three times as long: whoever takes a broadcast over has a backlog to make up for, and who
+ * leaves out then leaves holes behind.
  *
  * <p>Not thread safe.
  */
 final class Overload {
+  private static final int CATCHING_UP_LIMITS = 3;
   private static final long KEEPING_UP_MS = 1_000;
   private static final long FIRST_CALM_MS = 30_000;
   private static final long LONGEST_CALM_MS = 16 * 60_000;
 
   private final long behindLimitMs;
+  private final long startMs;
   private long lastChangeMs;
   private long calmSinceMs = -1;
   private long calmMs = FIRST_CALM_MS;
@@ -26,7 +30,13 @@ final class Overload {
    */
   Overload(Duration behindLimit, long nowMs) {
     this.behindLimitMs = behindLimit.toMillis();
+    this.startMs = nowMs;
     this.lastChangeMs = nowMs - behindLimitMs;
+  }
+
+  /** Whether a segment is so late that the others go on without it. */
+  boolean isTooLate(long behindMs, long nowMs) {
+    return behindMs >= behindLimitMs && nowMs - startMs >= CATCHING_UP_LIMITS * behindLimitMs;
   }
 
   /**
@@ -39,7 +49,7 @@ final class Overload {
   int decide(long behindMs, int leftOut, int rungs, long nowMs) {
     if (behindMs >= KEEPING_UP_MS) {
       calmSinceMs = -1;
-      if (behindMs < behindLimitMs
+      if (!isTooLate(behindMs, nowMs)
           || nowMs - lastChangeMs < behindLimitMs
           || leftOut >= rungs - 1) {
         return leftOut;

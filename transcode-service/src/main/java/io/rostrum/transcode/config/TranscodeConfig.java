@@ -69,9 +69,10 @@ public interface TranscodeConfig {
   /**
    * How far encoding may fall behind the publisher before the best encoded rendition is left out,
    * and the segment that is late becomes a gap in what is encoded. Up to so much delay viewers get
-   * on a machine that is too slow; less, and a moment's load costs quality.
+   * on a machine that is too slow; less, and a moment's load costs quality. Does not count in the
+   * first time, three times as long, after a broadcast was taken over.
    */
-  @WithDefault("8s")
+  @WithDefault("10s")
   Duration deferAfter();
 
   /**

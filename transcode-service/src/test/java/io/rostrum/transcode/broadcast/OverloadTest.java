@@ -6,13 +6,22 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class OverloadTest {
-  private final Overload overload = new Overload(Duration.ofSeconds(8), 0);
+  private final Overload overload = new Overload(Duration.ofSeconds(8), -30_000);
 
   @Test
   void whoKeepsUp_leavesNothingOut() {
     for (long now = 0; now < 100_000; now += 200) {
       assertThat(overload.decide(now % 4_000, 0, 3, now)).isZero();
     }
+  }
+
+  @Test
+  void whoHasJustTakenOver_catchesUpFirst() {
+    Overload fresh = new Overload(Duration.ofSeconds(8), 0);
+    assertThat(fresh.decide(20_000, 0, 3, 23_000)).isZero();
+    assertThat(fresh.isTooLate(20_000, 23_000)).isFalse();
+    assertThat(fresh.decide(20_000, 0, 3, 24_000)).isEqualTo(1);
+    assertThat(fresh.isTooLate(20_000, 24_000)).isTrue();
   }
 
   @Test

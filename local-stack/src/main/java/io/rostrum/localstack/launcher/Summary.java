@@ -21,9 +21,9 @@ final class Summary {
     rows.add(List.of("Web", network.publicUrl() + "   " + network.publicTlsUrl() + " (HTTP/2)"));
     rows.add(
         List.of("API", network.publicUrl() + "/api/v1   " + network.publicUrl() + "/api/openapi"));
-    // WHIP has its port, but ingest does not listen there yet: nobody should be sent to it.
     rows.add(
         List.of("RTMP", network.rtmpUrl() + "/STREAM_KEY   " + network.rtmpsUrl() + "/STREAM_KEY"));
+    rows.add(List.of("WHIP", network.publicUrl() + "/whip/BROADCAST   or go live in the studio"));
     rows.add(
         List.of(
             "Services",

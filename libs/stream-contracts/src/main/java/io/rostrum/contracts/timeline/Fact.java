@@ -46,7 +46,8 @@ public sealed interface Fact {
    * @param discontinuitySequence discontinuities up to and with this one
    * @param pdt wall-clock time of its first sample
    * @param startTicks media time of its first sample, 90 kHz
-   * @param publication the publication it comes from; null for a segment that no publication fed
+   * @param publication the publication it comes from; null for a segment
+   *     that nobody published: the publisher is away, and every rendition is a gap
    * @param inits the init segment of each rendition, by its hash
    * @param newInits the bytes of those init segments that no earlier fact of this broadcast
    *     carried, by hash
@@ -104,7 +105,8 @@ public sealed interface Fact {
    * The broadcast is over: nothing follows but {@code stored}.
    *
    * @param reason why
-   * @param segments how many segments it has
+   * @param segments how many segments the recording has: those at the end that nobody published do
+   *     not belong to it, though they have numbers
    * @param durationTicks sum of their durations, 90 kHz
    * @param at wall-clock time of the end
    */

@@ -112,7 +112,7 @@ final class RtmpConnection
     }
     receivedBytes.increment(buffer.length());
     try {
-      ByteBuffer in = ByteBuffer.wrap(buffer.getBytes());
+      ByteBuffer in = buffer.getByteBuf().nioBuffer();
       if (!handshake.isDone()) {
         byte[] answer = handshake.receive(in);
         if (answer.length > 0) {

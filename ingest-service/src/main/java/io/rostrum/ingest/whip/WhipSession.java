@@ -123,6 +123,7 @@ final class WhipSession implements Publisher, SessionEvents, SourceWriter.Events
     }
     PublicationOutput output = records.open(tracks, pdt);
     publicationId = records.publicationId();
+    parts.registry().opened(publicationId);
     return output;
   }
 

@@ -2,6 +2,7 @@ package io.rostrum.catalog.health;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.rostrum.catalog.work.TopicReader;
 import io.rostrum.catalog.work.WorkLoop;
 import io.rostrum.contracts.ContractException;
 import io.rostrum.contracts.health.HealthReport;
@@ -23,7 +24,7 @@ class HealthFollower {
   private final String bootstrapServers;
   private final Clock clock;
   private final WorkLoop loop = new WorkLoop("health-follower", this::followSome);
-  private HealthConsumer consumer;
+  private TopicReader reader;
 
   HealthFollower(
       LiveReports reports,
@@ -41,19 +42,19 @@ class HealthFollower {
 
   void stop(@Observes ShutdownEvent event) {
     loop.close();
-    dropConsumer();
+    dropReader();
   }
 
   private Duration followSome() {
     try {
-      if (consumer == null) {
-        consumer = new HealthConsumer(bootstrapServers, clock.instant());
+      if (reader == null) {
+        reader = HealthConsumer.open(bootstrapServers, clock.instant());
       }
-      consumer.poll(POLL).forEach(this::take);
+      reader.poll(POLL).forEach(this::take);
       reports.forgetOld();
       return Duration.ZERO;
     } catch (Throwable e) {
-      dropConsumer();
+      dropReader();
       throw e;
     }
   }
@@ -71,10 +72,10 @@ class HealthFollower {
     }
   }
 
-  private void dropConsumer() {
-    if (consumer != null) {
-      consumer.close();
-      consumer = null;
+  private void dropReader() {
+    if (reader != null) {
+      reader.close();
+      reader = null;
     }
   }
 }

@@ -2,15 +2,13 @@ package io.rostrum.ingest.rtmp;
 
 import io.rostrum.ingest.IngestConfig;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.SSLOptions;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at the files of the RTMPS certificate now and then, and gives a changed one to a server:
- * connections that are open keep what they have, new ones get the new one. What cannot be used is
- * said once and changes nothing. Belongs to the server's event loop.
+ * Looks at the files of the RTMPS certificate now and then, and gives a changed one to the server's
+ * key: connections that are open keep what they have, new ones get the new one. What cannot be used
+ * is said once and changes nothing. Belongs to the server's event loop.
  */
 final class CertificateReload {
 
@@ -18,16 +16,16 @@ final class CertificateReload {
 
   private final Vertx vertx;
   private final IngestConfig.Rtmps config;
-  private final NetServer server;
+  private final RenewableKey key;
   private RtmpsCertificate current;
   private RtmpsCertificate settling;
   private String trouble = "";
 
   CertificateReload(
-      Vertx vertx, IngestConfig.Rtmps config, NetServer server, RtmpsCertificate current) {
+      Vertx vertx, IngestConfig.Rtmps config, RenewableKey key, RtmpsCertificate current) {
     this.vertx = vertx;
     this.config = config;
-    this.server = server;
+    this.key = key;
     this.current = current;
   }
 
@@ -45,7 +43,7 @@ final class CertificateReload {
   private Optional<RtmpsCertificate> read() throws Exception {
     Optional<RtmpsCertificate> found = RtmpsCertificate.read(config);
     if (found.isPresent()) {
-      found.get().check(vertx);
+      found.get().keys(vertx);
     }
     return found;
   }
@@ -63,10 +61,11 @@ final class CertificateReload {
   }
 
   private void use(RtmpsCertificate next) {
-    server
-        .updateSSLOptions(new SSLOptions().setKeyCertOptions(next.options()), true)
+    vertx
+        .executeBlocking(() -> next.keys(vertx))
         .onSuccess(
-            done -> {
+            keys -> {
+              key.renew(keys);
               current = next;
               trouble = "";
               LOG.info("RTMPS certificate changed: new connections get the new one");

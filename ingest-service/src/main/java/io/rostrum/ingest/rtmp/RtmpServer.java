@@ -10,6 +10,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -232,18 +233,24 @@ public class RtmpServer {
     }
 
     private Future<Void> listenSecurely(RtmpsCertificate certificate) {
+      return vertx
+          .executeBlocking(() -> new RenewableKey(certificate.keys(vertx)))
+          .compose(key -> listenSecurely(certificate, key));
+    }
+
+    private Future<Void> listenSecurely(RtmpsCertificate certificate, RenewableKey key) {
       IngestConfig.Rtmps config = parts.config().rtmps();
       NetServerOptions secure =
           options(config.port())
               .setSsl(true)
               .setSslHandshakeTimeout(parts.config().rtmp().handshakeTimeout().toMillis())
               .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-              .setKeyCertOptions(certificate.options());
+              .setKeyCertOptions(KeyCertOptions.wrap(key));
       return listen(secure, SourceRecord.Protocol.RTMPS)
           .onSuccess(
               listening -> {
                 securePort = listening.actualPort();
-                new CertificateReload(vertx, config, listening, certificate).start();
+                new CertificateReload(vertx, config, key, certificate).start();
               })
           .mapEmpty();
     }

@@ -60,11 +60,7 @@ record RtmpsCertificate(List<byte[]> contents, String password) {
     return Files.readAllBytes(file);
   }
 
-  /**
-   * What the server takes it as. New options each time: Vert.x remembers in them what it has made
-   * of them.
-   */
-  KeyCertOptions options() {
+  private KeyCertOptions options() {
     if (password != null) {
       return new PfxOptions().setValue(Buffer.buffer(contents.get(0))).setPassword(password);
     }
@@ -74,18 +70,19 @@ record RtmpsCertificate(List<byte[]> contents, String password) {
   }
 
   /**
-   * Tries to make of it what the server will: a server that is given what cannot be used serves
-   * nobody any more.
+   * What the server is given. Blocks for a moment.
    *
    * @throws Exception if it cannot be used, or the key belongs to another certificate
    */
-  void check(Vertx vertx) throws Exception {
+  X509KeyManager keys(Vertx vertx) throws Exception {
     for (KeyManager manager : options().getKeyManagerFactory(vertx).getKeyManagers()) {
       if (manager instanceof X509KeyManager keys) {
         check(keys, "RSA", "SHA256withRSA");
         check(keys, "EC", "SHA256withECDSA");
+        return keys;
       }
     }
+    throw new GeneralSecurityException("there is no certificate in it");
   }
 
   private static void check(X509KeyManager keys, String type, String algorithm)

@@ -43,8 +43,8 @@ class AwayIT {
     stack.intend(id, null);
     stack.publish(id, ClipPublication.records("pub1aaaa", false));
     try (TranscodeNode node = stack.node(HASTY)) {
-      // Long enough for a health report too.
-      stack.awaitTimeline(id, timeline -> away(timeline) >= 3 && !stack.health(id).isEmpty());
+      // Long enough for a health report of it too.
+      stack.awaitTimeline(id, timeline -> away(timeline) >= 3 && saidToBeAway(id));
     }
     long before = away(stack.timeline(id));
     try (TranscodeNode node = stack.node(HASTY)) {
@@ -75,6 +75,12 @@ class AwayIT {
       Fact.End end = facts(timeline, Fact.End.class).get(0);
       assertThat(end.segments()).isEqualTo(facts(timeline, Fact.Close.class).size());
     }
+  }
+
+  private static boolean saidToBeAway(String id) {
+    return stack.health(id).stream()
+        .anyMatch(
+            report -> report.warnings().stream().anyMatch(w -> w.code().equals("PUBLISHER_AWAY")));
   }
 
   @Test

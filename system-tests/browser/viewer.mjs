@@ -34,6 +34,8 @@ const facts = () =>
       paused: video?.paused,
       ended: video?.ended,
       frames: quality?.totalVideoFrames,
+      audioBytes: video?.webkitAudioDecodedByteCount,
+      muted: video?.muted,
       seekable: video?.seekable.length ? [video.seekable.start(0), video.seekable.end(0)] : [],
       latency: hls?.latency,
       height: video?.videoHeight,

@@ -1,6 +1,7 @@
 // A publisher in headless Chromium: camera and microphone, a tab, or a canvas, to a WHIP address.
 // node whip-publish.mjs '{"url": ..., "key": ..., "seconds": 8, "source": "camera", "codec": "video/VP8", "port": 1234}'
 // Says what happens line by line as JSON; ends with the sender's statistics, or with {"error": ...} and status 1.
+// With "untilTold" instead of "seconds" it publishes until its standard input ends.
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -118,16 +119,13 @@ try {
   // A page of localhost is trusted with cameras, as one behind HTTPS is.
   await page.goto(`http://localhost:${origin.address().port}/`);
   say({ connected: await page.evaluate(publish, wish) });
-  await page.waitForTimeout(wish.seconds * 1000);
+  if (wish.untilTold) await once(process.stdin.resume(), 'end');
+  else await page.waitForTimeout(wish.seconds * 1000);
   say({ statistics: await page.evaluate(statistics) });
-  if (!wish.staysOpen) {
-    await page.evaluate(async () => {
-      window.peer.close();
-      await fetch(window.resource, { method: 'DELETE' });
-    });
-  } else {
-    await page.waitForTimeout(600_000);
-  }
+  await page.evaluate(async () => {
+    window.peer.close();
+    await fetch(window.resource, { method: 'DELETE' });
+  });
 } catch (error) {
   say({ error: String(error.message ?? error) });
   process.exitCode = 1;

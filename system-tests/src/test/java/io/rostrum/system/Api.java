@@ -40,7 +40,7 @@ final class Api {
   }
 
   /** A broadcast as the API tells it when it is made. */
-  record Broadcast(String id, String watchUrl, String hlsUrl, String streamKey) {}
+  record Broadcast(String id, String watchUrl, String hlsUrl, String whipUrl, String streamKey) {}
 
   /** Makes a public broadcast. */
   Broadcast create(String token, String title) {
@@ -58,6 +58,7 @@ final class Api {
         json.get("id").asText(),
         json.get("watchUrl").asText(),
         json.get("hlsUrl").asText(),
+        json.at("/ingest/whipUrl").asText(),
         json.at("/ingest/streamKey").asText());
   }
 

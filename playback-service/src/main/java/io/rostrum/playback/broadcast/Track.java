@@ -18,6 +18,7 @@ import java.util.List;
 /** One rendition of a broadcast while it is folded. Guarded by the broadcast's lock. */
 final class Track {
   private static final int MICROS_PER_SECOND = 1_000_000;
+  private static final int SHORTEST_PART_PERCENT = 85;
 
   private final Rendition rendition;
   private final int index;
@@ -57,16 +58,28 @@ final class Track {
     return openParts.size();
   }
 
-  /** Lists the parts of the open segment that came since. */
+  /**
+   * Lists the parts of the open segment that came since. §4.4.4.9: only the last part of a segment
+   * may be short, so a short one waits until there is another behind it or the segment is closed;
+   * and what is hinted at meanwhile is the part that really comes next.
+   */
   void listParts(long msn, List<HotPart> parts) {
     for (int i = openParts.size(); i < parts.size(); i++) {
       HotPart part = parts.get(i);
+      if (i == parts.size() - 1 && isShort(part)) {
+        return;
+      }
       openParts.add(
           new PartialSegment(
               MediaUris.part("", rendition.name(), msn, i),
               new MediaDuration(part.durationTicks(), part.timescale()),
               part.independent()));
     }
+  }
+
+  private boolean isShort(HotPart part) {
+    return part.durationTicks() * 100_000
+        < SHORTEST_PART_PERCENT * form.partTarget().toMillis() * part.timescale();
   }
 
   /**

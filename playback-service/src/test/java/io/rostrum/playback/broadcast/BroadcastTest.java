@@ -74,6 +74,28 @@ class BroadcastTest {
   }
 
   @Test
+  void shortPart_isListedOnceItIsKnownWhatComesBehindIt() {
+    broadcast.apply(List.of(script.open(0)));
+    broadcast.accept(script.part("source", 0, 0));
+    broadcast.accept(script.part("audio", 0, 0));
+    MediaPart full = script.part("audio", 0, 1);
+    MediaPart tail =
+        new MediaPart(
+            full.epoch(), 0, 1, "audio", 3 * 1024, 48_000, true, full.payload().duplicate());
+    broadcast.accept(tail);
+
+    // §4.4.4.9: shorter than 85 % of PART-TARGET only as the last of a segment, and nobody knows.
+    assertThat(playlist("audio"))
+        .doesNotContain("URI=\"audio/0.1.m4s\",INDEPENDENT")
+        .contains("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"audio/0.1.m4s\"");
+
+    broadcast.accept(script.part("audio", 0, 2));
+    assertThat(playlist("audio"))
+        .contains("#EXT-X-PART:DURATION=0.064,URI=\"audio/0.1.m4s\",INDEPENDENT=YES")
+        .contains("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"audio/0.3.m4s\"");
+  }
+
+  @Test
   void parts_areListedAsTheyCome() {
     broadcast.apply(List.of(script.open(0)));
     assertThat(broadcast.view().started()).isFalse();

@@ -46,8 +46,8 @@ public sealed interface Fact {
    * @param discontinuitySequence discontinuities up to and with this one
    * @param pdt wall-clock time of its first sample
    * @param startTicks media time of its first sample, 90 kHz
-   * @param publication the publication it comes from; null for a segment
-   *     that nobody published: the publisher is away, and every rendition is a gap
+   * @param publication the publication it comes from; null for a segment that nobody published: the
+   *     publisher is away, and every rendition is a gap
    * @param inits the init segment of each rendition, by its hash
    * @param newInits the bytes of those init segments that no earlier fact of this broadcast
    *     carried, by hash

@@ -47,7 +47,8 @@ class WholeWayIT {
 
       lateViewer.open(broadcast.watchUrl());
       lateViewer.awaitState("live");
-      lateViewer.awaitPlaying(0);
+      // Far enough in that the beginning is behind and not just live.
+      lateViewer.awaitPlaying(14);
       lateViewer.press("start-over");
       lateViewer.awaitState("behind");
       JsonNode rewound = lateViewer.awaitPlaying(0);

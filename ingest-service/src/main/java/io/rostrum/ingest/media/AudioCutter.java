@@ -3,7 +3,7 @@ package io.rostrum.ingest.media;
 /**
  * Cuts a publication without video: a segment starts with the first frame at or after each multiple
  * of 4 s from the first frame, so that segments do not drift; parts take as many frames as fit into
- * 0.5 s.
+ * PART-TARGET.
  */
 final class AudioCutter implements Cutter {
 
@@ -13,9 +13,9 @@ final class AudioCutter implements Cutter {
   private long nextSegment;
   private long partStart;
 
-  AudioCutter(int timescale) {
+  AudioCutter(int timescale, int partTargetMs) {
     gridTicks = (long) SegmentCutter.TARGET_SECONDS * timescale;
-    partTicks = timescale / SegmentCutter.PARTS_PER_SECOND;
+    partTicks = (long) timescale * partTargetMs / 1000;
   }
 
   @Override

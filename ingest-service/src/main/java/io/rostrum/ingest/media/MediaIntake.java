@@ -44,6 +44,7 @@ public final class MediaIntake {
 
   private final PublicationOpener opener;
   private final InstantSource clock;
+  private final int partTargetMs;
   private final Function<VideoCodec, VideoBitstream> bitstreams;
   private final MediaMeasurement measurement;
   private final TrackTime videoTime = new TrackTime();
@@ -62,15 +63,18 @@ public final class MediaIntake {
 
   /**
    * @param clock tells when frames come in; must not step
+   * @param partTargetMs how long parts may be
    */
-  public MediaIntake(PublicationOpener opener, InstantSource clock) {
-    this(opener, clock, VideoBitstream::of);
+  public MediaIntake(PublicationOpener opener, InstantSource clock, int partTargetMs) {
+    this(opener, clock, partTargetMs, VideoBitstream::of);
   }
 
   private MediaIntake(
       PublicationOpener opener,
       InstantSource clock,
+      int partTargetMs,
       Function<VideoCodec, VideoBitstream> bitstreams) {
+    this.partTargetMs = partTargetMs;
     this.bitstreams = bitstreams;
     this.opener = Objects.requireNonNull(opener, "opener");
     this.clock = Objects.requireNonNull(clock, "clock");
@@ -82,9 +86,11 @@ public final class MediaIntake {
    * in the samples, and one that changes is no reason to start anew.
    *
    * @param clock as for the others
+   * @param partTargetMs how long parts may be
    */
-  public static MediaIntake inBand(PublicationOpener opener, InstantSource clock) {
-    return new MediaIntake(opener, clock, VideoBitstream::inBand);
+  public static MediaIntake inBand(
+      PublicationOpener opener, InstantSource clock, int partTargetMs) {
+    return new MediaIntake(opener, clock, partTargetMs, VideoBitstream::inBand);
   }
 
   /** What is known of the media so far. */
@@ -309,7 +315,12 @@ public final class MediaIntake {
     }
     running =
         new RunningPublication(
-            start, video, audio, opener.open(tracks, runningPdt), measurement::audioDropped);
+            start,
+            video,
+            audio,
+            opener.open(tracks, runningPdt),
+            partTargetMs,
+            measurement::audioDropped);
     gathering = new Gathering(false);
     start.frames().forEach(running::add);
   }

@@ -39,6 +39,7 @@ final class RunningPublication {
   /**
    * @param videoFormat null where there is no video
    * @param audioFormat null where there is no audio
+   * @param partTargetMs how long parts may be
    * @param audioDropped is told of each audio frame that had no place on the grid
    */
   RunningPublication(
@@ -46,6 +47,7 @@ final class RunningPublication {
       VideoFormat videoFormat,
       AudioFormat audioFormat,
       PublicationOutput output,
+      int partTargetMs,
       Runnable audioDropped) {
     this.start = start;
     this.audioZeroUs = start.audioZeroUs();
@@ -57,7 +59,9 @@ final class RunningPublication {
     videoTiming = new VideoTiming(videoFormat == null ? null : videoFormat.frameRate());
     audioGrid = new AudioGrid(audioRate);
     cutter =
-        videoFormat == null ? new AudioCutter(audioRate) : new SegmentCutter(VideoTiming.TIMESCALE);
+        videoFormat == null
+            ? new AudioCutter(audioRate, partTargetMs)
+            : new SegmentCutter(VideoTiming.TIMESCALE, partTargetMs);
     videoChunks = new ChunkAssembler(VIDEO_TRACK, VideoTiming.TIMESCALE, this::write);
     audioChunks = new ChunkAssembler(AUDIO_TRACK, audioRate, this::write);
   }

@@ -12,15 +12,14 @@ package io.rostrum.ingest.media;
  *
  * <p>Without an IDR the segment is closed before the frame that would take it beyond 6 s, whatever
  * that frame is: its chunk starts a segment without being sync. Parts take as many frames as fit
- * into 0.5 s, which at a constant rate is floor(0.5 s / frame duration).
+ * into PART-TARGET, which at a constant rate is floor(PART-TARGET / frame duration).
  */
 final class SegmentCutter implements Cutter {
 
-  /** DESIGN.md, "Words": about 4 s, never over 6 s; parts of 0.5 s. */
+  /** DESIGN.md, "Words": about 4 s, never over 6 s. */
   static final int TARGET_SECONDS = 4;
 
   static final int MAX_SECONDS = 6;
-  static final int PARTS_PER_SECOND = 2;
 
   private static final int INTERVALS_TO_TRUST = 2;
 
@@ -35,12 +34,12 @@ final class SegmentCutter implements Cutter {
   private int intervals;
   private long longestInterval;
 
-  SegmentCutter(int timescale) {
+  SegmentCutter(int timescale, int partTargetMs) {
     // A hundredth of a second: timestamps that are followed as sent may fall short of 4 s by their
     // rounding.
     targetTicks = (long) TARGET_SECONDS * timescale - timescale / 100;
     maxTicks = (long) MAX_SECONDS * timescale;
-    partTicks = timescale / PARTS_PER_SECOND;
+    partTicks = (long) timescale * partTargetMs / 1000;
   }
 
   @Override

@@ -23,8 +23,10 @@ public final class PublicationRecords implements PublicationOpener {
    * What the start says of the connection.
    *
    * @param client how the publisher names itself; may be empty
+   * @param partTargetMs how long parts may be
    */
-  public record Origin(SourceRecord.Protocol protocol, String keyId, String node, String client) {}
+  public record Origin(
+      SourceRecord.Protocol protocol, String keyId, String node, String client, int partTargetMs) {}
 
   private final Origin origin;
   private final SourceWriter writer;
@@ -56,6 +58,7 @@ public final class PublicationRecords implements PublicationOpener {
             origin.node(),
             pdt,
             origin.client(),
+            origin.partTargetMs(),
             InitSegment.write(tracks)));
     return this::chunk;
   }
@@ -81,6 +84,11 @@ public final class PublicationRecords implements PublicationOpener {
       writer.write(
           new SourceRecord.PublicationEnd(publicationId, nextSequence++, reason, endsBroadcast));
     }
+  }
+
+  /** How long parts of its publications may be. */
+  public int partTargetMs() {
+    return origin.partTargetMs();
   }
 
   /** The publication opened last; empty before the first. */

@@ -1,6 +1,8 @@
 package io.rostrum.ingest.rtmp;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rostrum.contracts.ContractException;
+import io.rostrum.contracts.PartTarget;
 import io.rostrum.contracts.Topic;
 import io.rostrum.ingest.IngestConfig;
 import io.rostrum.ingest.NodeConfig;
@@ -43,8 +45,20 @@ record IngestParts(
         SourceProducer producer,
         PublisherReporter reporter,
         MeterRegistry metrics) {
+      checkPartTarget(config);
       return new IngestParts(
           config, node.node(), limits(config.rtmp()), gate, registry, producer, reporter, metrics);
+    }
+
+    /**
+     * @throws IllegalArgumentException if parts may not be so long; names the key
+     */
+    static void checkPartTarget(IngestConfig config) {
+      try {
+        PartTarget.check(Math.toIntExact(config.partTarget().toMillis()));
+      } catch (ContractException | ArithmeticException e) {
+        throw new IllegalArgumentException("rostrum.ingest.part-target: " + e.getMessage(), e);
+      }
     }
 
     /**

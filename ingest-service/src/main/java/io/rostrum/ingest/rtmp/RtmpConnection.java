@@ -177,7 +177,12 @@ final class RtmpConnection
     } else if (admission instanceof Admission.Granted granted) {
       SourceWriter writer = parts.producer().writer(granted.broadcastId(), this);
       PublicationRecords.Origin origin =
-          new PublicationRecords.Origin(protocol, granted.keyId(), parts.node(), session.client());
+          new PublicationRecords.Origin(
+              protocol,
+              granted.keyId(),
+              parts.node(),
+              session.client(),
+              (int) parts.config().partTarget().toMillis());
       publication =
           new RtmpPublication(
               granted,

@@ -77,7 +77,8 @@ final class RtmpPublication implements Publisher {
               listener.started(publicationId);
               return output;
             },
-            clock);
+            clock,
+            records.partTargetMs());
     this.flv = new FlvIntake(intake);
   }
 

@@ -88,10 +88,14 @@ final class WhipSession implements Publisher, SessionEvents, SourceWriter.Events
     records =
         new PublicationRecords(
             new PublicationRecords.Origin(
-                SourceRecord.Protocol.WHIP, granted.keyId(), parts.node(), client),
+                SourceRecord.Protocol.WHIP,
+                granted.keyId(),
+                parts.node(),
+                client,
+                (int) parts.config().partTarget().toMillis()),
             writer,
             clock);
-    intake = MediaIntake.inBand(this::open, clock);
+    intake = MediaIntake.inBand(this::open, clock, records.partTargetMs());
   }
 
   /** Before anything is received. */

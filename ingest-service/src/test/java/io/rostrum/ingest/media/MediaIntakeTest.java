@@ -28,7 +28,7 @@ class MediaIntakeTest {
 
   private Instant now = NOON;
   private final RecordingOpener opened = new RecordingOpener();
-  private final MediaIntake intake = new MediaIntake(opened, () -> now);
+  private final MediaIntake intake = new MediaIntake(opened, () -> now, 500);
 
   @Test
   void videoAndAudio_oneCommonZero_nothingLost() throws Exception {

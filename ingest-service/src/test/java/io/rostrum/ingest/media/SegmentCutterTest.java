@@ -72,7 +72,7 @@ class SegmentCutterTest {
 
   @Test
   void frameThatLastsLong_closesTheSegmentBeforeIt() {
-    SegmentCutter cutter = new SegmentCutter(HZ);
+    SegmentCutter cutter = new SegmentCutter(HZ, 500);
     cutter.next(0, 3 * HZ, true);
     cutter.next(3 * HZ, 5 * HZ, false);
 
@@ -106,8 +106,21 @@ class SegmentCutterTest {
   }
 
   @Test
+  void parts_takeWhatFitsIntoTheTargetThatIsSet() {
+    SegmentCutter cutter = new SegmentCutter(HZ, 334);
+    List<Integer> parts = new ArrayList<>();
+    for (int frame = 0; frame < 61; frame++) {
+      if (cutter.next(frame * 3000L, (frame + 1) * 3000L, frame % 60 == 0) != Cut.NONE) {
+        parts.add(frame);
+      }
+    }
+
+    assertThat(parts).containsExactly(0, 10, 20, 30, 40, 50, 60);
+  }
+
+  @Test
   void timestampsAsSent_aFewTicksShortOfFourSeconds_stillCutThere() {
-    SegmentCutter cutter = new SegmentCutter(HZ);
+    SegmentCutter cutter = new SegmentCutter(HZ, 500);
     cutter.next(0, 3000, true);
     cutter.next(90_000, 93_000, true);
     cutter.next(180_000, 183_000, true);
@@ -118,7 +131,7 @@ class SegmentCutterTest {
 
   @Test
   void audioOnly_fourSecondGridWithoutDrift() {
-    AudioCutter cutter = new AudioCutter(48_000);
+    AudioCutter cutter = new AudioCutter(48_000, 500);
     List<Long> segments = new ArrayList<>();
     List<Integer> parts = new ArrayList<>();
     int frames = 0;
@@ -144,7 +157,7 @@ class SegmentCutterTest {
   /** Frames of a constant rate through a cutter. */
   private static final class Run {
     private final FrameRate rate;
-    private final SegmentCutter cutter = new SegmentCutter(HZ);
+    private final SegmentCutter cutter = new SegmentCutter(HZ, 500);
     private final List<Cut> cuts = new ArrayList<>();
     private final List<Boolean> idrs = new ArrayList<>();
 

@@ -3,6 +3,7 @@ package io.rostrum.ingest.rtmp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rostrum.contracts.PartTarget;
 import io.rostrum.ingest.media.MediaIntake;
 import io.rostrum.media.Track;
 import io.rostrum.media.cmaf.Fragment;
@@ -36,7 +37,8 @@ class FlvIntakeTest {
               }
             };
           },
-          () -> Instant.EPOCH);
+          () -> Instant.EPOCH,
+          PartTarget.DEFAULT_MS);
   private final FlvIntake flv = new FlvIntake(intake);
 
   @ParameterizedTest

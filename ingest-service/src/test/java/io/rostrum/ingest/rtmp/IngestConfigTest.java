@@ -37,6 +37,7 @@ class IngestConfigTest {
     assertThat(config.rtmps().key()).isEmpty();
     assertThat(config.rtmps().reloadPeriod()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.partTarget()).isEqualTo(Duration.ofMillis(500));
     assertThat(IngestParts.Factory.limits(config.rtmp()))
         .isEqualTo(new RtmpLimits(7 << 20, 64, 16 << 20, 16, 4096));
   }
@@ -68,6 +69,7 @@ class IngestConfigTest {
     set.put("rostrum.ingest.rtmps.key", "/etc/rostrum/tls.key");
     set.put("rostrum.ingest.rtmps.reload-period", "1m");
     set.put("rostrum.ingest.drain-timeout", "0s");
+    set.put("rostrum.ingest.part-target", "334ms");
     IngestConfig config = config(set);
 
     assertThat(config.rtmp().handshakeTimeout()).isEqualTo(Duration.ofSeconds(2));
@@ -76,6 +78,7 @@ class IngestConfigTest {
     assertThat(config.rtmps().key()).contains(java.nio.file.Path.of("/etc/rostrum/tls.key"));
     assertThat(config.rtmps().reloadPeriod()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.drainTimeout()).isZero();
+    assertThat(config.partTarget()).isEqualTo(Duration.ofMillis(334));
     assertThat(config.rtmps().port()).isEqualTo(2936);
     assertThat(config.rtmps().keystore()).contains(java.nio.file.Path.of("/etc/rostrum/tls.p12"));
     assertThat(config.rtmps().keystorePassword()).contains("open");
@@ -97,10 +100,14 @@ class IngestConfigTest {
   @Test
   void settingsThatContradict_nameTheKey() {
     IngestConfig tooLong = config(Map.of("rostrum.ingest.rtmp.max-message-bytes", "8388608"));
+    IngestConfig tooShort = config(Map.of("rostrum.ingest.part-target", "100ms"));
     IngestConfig tooLittle = config(Map.of("rostrum.ingest.rtmp.max-buffered-bytes", "1000"));
 
     assertThatThrownBy(() -> IngestParts.Factory.limits(tooLong.rtmp()))
         .hasMessageContaining("rostrum.ingest.rtmp.max-message-bytes");
+    assertThatThrownBy(() -> IngestParts.Factory.checkPartTarget(tooShort))
+        .hasMessageContaining("rostrum.ingest.part-target")
+        .hasMessageContaining("200 to 1000 ms");
     assertThatThrownBy(() -> IngestParts.Factory.limits(tooLittle.rtmp()))
         .hasMessageContaining("rostrum.ingest.rtmp.max-buffered-bytes");
   }

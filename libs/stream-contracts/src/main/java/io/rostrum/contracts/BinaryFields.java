@@ -65,6 +65,11 @@ public final class BinaryFields {
     return buffer.slice();
   }
 
+  /** Whether something follows: a field that older records do not have. */
+  public boolean hasMore() {
+    return buffer.hasRemaining();
+  }
+
   private ByteBuffer need(int bytes) {
     if (buffer.remaining() < bytes) {
       throw new ContractException(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rostrum.contracts.broadcast.Audience;
 import io.rostrum.contracts.broadcast.BroadcastIntent;
 import io.rostrum.contracts.broadcast.StreamKey;
+import io.rostrum.contracts.json.ContractJson;
 import io.rostrum.contracts.media.MediaPart;
 import io.rostrum.contracts.source.SourceRecord;
 import io.rostrum.contracts.timeline.Fact;
@@ -37,6 +38,7 @@ class RecordsTest {
             "node-1",
             AT,
             "OBS",
+            334,
             new byte[] {1, 2, 3}),
         new SourceRecord.Chunk(
             "pub1aaaa", 7, 2, true, false, true, 1234, ByteBuffer.wrap(new byte[] {9, 8})),
@@ -49,6 +51,20 @@ class RecordsTest {
   @MethodSource("sourceRecords")
   void sourceRecord_writtenAndRead_isTheSame(SourceRecord record) {
     assertThat(SourceRecord.parse(record.toBytes())).usingRecursiveComparison().isEqualTo(record);
+  }
+
+  @Test
+  void recordsFromBeforePartsHadALength_haveTheUsualOne() {
+    byte[] start = sourceRecords().get(0).toBytes();
+    byte[] older = Arrays.copyOf(start, start.length - Integer.BYTES);
+    SourceRecord.PublicationStart read = (SourceRecord.PublicationStart) SourceRecord.parse(older);
+    assertThat(read.partTargetMs()).isEqualTo(500);
+
+    String facts =
+        "{\"name\":\"audio\",\"kind\":\"AUDIO\",\"codecs\":\"mp4a.40.2\",\"timescale\":48000}";
+    Rendition rendition =
+        ContractJson.read(facts.getBytes(StandardCharsets.UTF_8), Rendition.class);
+    assertThat(rendition.partTargetMs()).isEqualTo(500);
   }
 
   @ParameterizedTest

@@ -32,7 +32,7 @@ public final class Broadcast {
 
   /**
    * @param id the broadcast's id
-   * @param form what its playlists have in common with all others
+   * @param form of its playlists, but for PART-TARGET, which its ladder brings
    * @param liveWindowSeconds length of the sliding playlist
    * @param media takes the bytes
    */
@@ -56,6 +56,11 @@ public final class Broadcast {
   /** The closed segments. */
   public Recording recording() {
     return fold.recording();
+  }
+
+  /** What its playlists have in common. */
+  public PlaylistForm form() {
+    return fold.form();
   }
 
   /** Bytes of an init segment; null if no fact named it. */
@@ -278,7 +283,7 @@ public final class Broadcast {
   }
 
   /** Where a part is. */
-  public Located part(String rendition, long msn, int part, int advancePartLimit) {
+  public Located part(String rendition, long msn, int part) {
     BroadcastView now = view;
     TrackView track = now.track(rendition);
     if (track == null) {
@@ -295,7 +300,9 @@ public final class Broadcast {
     }
     if (segment == null) {
       boolean hinted =
-          !now.ended() && msn == now.lastMsn() + 1 && part <= track.openParts() + advancePartLimit;
+          !now.ended()
+              && msn == now.lastMsn() + 1
+              && part <= track.openParts() + form().advancePartLimit();
       return hinted ? new Located.Later() : new Located.Never("there is no such part");
     }
     ClosedSegment.Form form = segment.form(track.index());

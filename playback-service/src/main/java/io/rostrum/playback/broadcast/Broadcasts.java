@@ -49,7 +49,7 @@ public class Broadcasts {
   public Broadcasts(MediaStore media, RecordedTimelines recorded, PlaybackConfig config) {
     this.media = media;
     this.recorded = recorded;
-    this.form = new PlaylistForm(config.targetDurationSeconds(), config.partTarget());
+    this.form = PlaylistForm.of(config.targetDurationSeconds());
     this.ended =
         Caffeine.newBuilder()
             .maximumWeight(config.memory().endedSegments())
@@ -64,7 +64,7 @@ public class Broadcasts {
     return 16 + broadcast.recording().count() * renditions;
   }
 
-  /** What all playlists have in common. */
+  /** What the playlists of all broadcasts have in common: all but the length of parts. */
   public PlaylistForm form() {
     return form;
   }

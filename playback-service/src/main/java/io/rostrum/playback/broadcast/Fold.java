@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The facts of a broadcast, folded in their order. Guarded by the broadcast's lock but for {@link
- * #recording()} and {@link #init}.
+ * #recording()}, {@link #form()} and {@link #init}.
  *
  * <p>A fact that does not follow from those before it is logged and left out: the rest of the event
  * goes on.
@@ -24,11 +24,11 @@ final class Fold {
   private static final Logger LOG = Logger.getLogger(Fold.class);
 
   private final String id;
-  private final PlaylistForm form;
   private final Recording recording = new Recording();
   private final LiveWindow window;
   private final Map<String, byte[]> inits = new ConcurrentHashMap<>();
   private final Map<String, Track> tracks = new LinkedHashMap<>();
+  private volatile PlaylistForm form;
   private List<Rendition> ladder = List.of();
   private List<Multivariant.Offer> offers = List.of();
   private RenderedPlaylist index;
@@ -52,6 +52,10 @@ final class Fold {
 
   byte[] init(String hash) {
     return inits.get(hash);
+  }
+
+  PlaylistForm form() {
+    return form;
   }
 
   List<Rendition> ladder() {
@@ -111,6 +115,7 @@ final class Fold {
     }
     if (opened.ladder() != null && ladder.isEmpty()) {
       ladder = opened.ladder();
+      form = form.with(ladder);
       for (int i = 0; i < ladder.size(); i++) {
         tracks.put(ladder.get(i).name(), new Track(ladder.get(i), i, form));
       }

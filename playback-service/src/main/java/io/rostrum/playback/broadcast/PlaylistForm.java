@@ -1,18 +1,37 @@
 package io.rostrum.playback.broadcast;
 
+import io.rostrum.contracts.PartTarget;
+import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.hls.PlaylistSettings;
 import io.rostrum.hls.PlaylistType;
 import io.rostrum.hls.ServerControl;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * What all playlists of this system have in common. The same for every broadcast and for ever:
- * players stop where one of these changes.
+ * What all playlists of a broadcast have in common. The same for its whole life: players stop where
+ * one of these changes.
  *
  * @param targetDurationSeconds EXT-X-TARGETDURATION
- * @param partTarget PART-TARGET
+ * @param partTarget PART-TARGET, which the ladder says
  */
 public record PlaylistForm(int targetDurationSeconds, Duration partTarget) {
+  /**
+   * Before the first publication.
+   *
+   * @param targetDurationSeconds EXT-X-TARGETDURATION
+   */
+  public static PlaylistForm of(int targetDurationSeconds) {
+    return new PlaylistForm(targetDurationSeconds, Duration.ofMillis(PartTarget.DEFAULT_MS));
+  }
+
+  /** The same with the parts of this ladder. */
+  PlaylistForm with(List<Rendition> ladder) {
+    return ladder.isEmpty()
+        ? this
+        : new PlaylistForm(targetDurationSeconds, Duration.ofMillis(ladder.get(0).partTargetMs()));
+  }
+
   /** From the start, with parts. */
   public PlaylistSettings event() {
     return PlaylistSettings.lowLatency(PlaylistType.EVENT, targetDurationSeconds, partTarget);

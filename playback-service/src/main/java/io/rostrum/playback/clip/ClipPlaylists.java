@@ -56,15 +56,11 @@ public class ClipPlaylists {
    * @param delta whether a delta update is wanted
    */
   public RenderedPlaylist render(
-      Broadcast broadcast,
-      BroadcastView view,
-      TrackView track,
-      ClipRange range,
-      PlaylistForm form,
-      boolean delta) {
+      Broadcast broadcast, BroadcastView view, TrackView track, ClipRange range, boolean delta) {
     boolean vod = range.lastMsn() >= 0;
     long count = vod ? range.lastMsn() + 1 : view.lastMsn() + 1;
     boolean ended = vod || view.ended();
+    PlaylistForm form = broadcast.form();
     PlaylistSettings settings = vod ? form.vod() : form.startOver();
     int skipped = delta && !ended ? skippable(broadcast, range.firstMsn(), count, settings) : 0;
     Key key = new Key(broadcast.id(), track.rendition().name(), range, count, ended, skipped);

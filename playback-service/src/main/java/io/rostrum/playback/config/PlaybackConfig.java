@@ -2,7 +2,6 @@ package io.rostrum.playback.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,10 +20,6 @@ public interface PlaybackConfig {
    */
   @WithDefault("6")
   int targetDurationSeconds();
-
-  /** PART-TARGET, the longest part; the same as in transcode. Never change it while live. */
-  @WithDefault("500ms")
-  Duration partTarget();
 
   /** What is kept in memory. */
   Memory memory();

@@ -91,10 +91,7 @@ public class MediaResource {
         new Wanted(
             rendition(exchange, target.rendition()),
             picture ? name + "i" : name,
-            () ->
-                exchange
-                    .broadcast()
-                    .part(target.rendition(), target.msn(), target.part(), form.advancePartLimit()),
+            () -> exchange.broadcast().part(target.rendition(), target.msn(), target.part()),
             picture),
         1);
   }

@@ -104,7 +104,7 @@ public class PlaylistResource {
     TrackView track = view.track(clip.rendition());
     PlaylistSender.send(
         exchange,
-        clips.render(exchange.broadcast(), view, track, clip.range(), form, delta),
+        clips.render(exchange.broadcast(), view, track, clip.range(), delta),
         cacheDirectives);
   }
 
@@ -214,7 +214,9 @@ public class PlaylistResource {
     } else if (!asked.blocking()) {
       plain(exchange, rendition, track, send);
     } else {
-      BlockingReload.Answer answer = BlockingReload.decide(track, form, asked.msn(), asked.part());
+      PlaylistForm ofBroadcast = exchange.broadcast().form();
+      BlockingReload.Answer answer =
+          BlockingReload.decide(track, ofBroadcast, asked.msn(), asked.part());
       if (answer == BlockingReload.Answer.TOO_FAR) {
         Problem.badRequest(
                 "That is too far ahead: the last complete segment is "
@@ -228,13 +230,14 @@ public class PlaylistResource {
             exchange,
             rendition,
             form.holdLimit(),
-            now -> reached(now, rendition, asked),
+            now -> reached(now, ofBroadcast, rendition, asked),
             outcome -> answer(exchange, outcome, send));
       }
     }
   }
 
-  private boolean reached(BroadcastView view, String rendition, ReloadDirectives asked) {
+  private static boolean reached(
+      BroadcastView view, PlaylistForm form, String rendition, ReloadDirectives asked) {
     TrackView track = view.track(rendition);
     return track == null
         || BlockingReload.decide(track, form, asked.msn(), asked.part())

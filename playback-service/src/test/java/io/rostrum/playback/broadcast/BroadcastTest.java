@@ -3,6 +3,7 @@ package io.rostrum.playback.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rostrum.contracts.media.MediaPart;
+import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.contracts.timeline.TimelineRecord;
 import io.rostrum.hls.PlaylistState;
 import io.rostrum.hls.RenderedPlaylist;
@@ -96,6 +97,40 @@ class BroadcastTest {
   }
 
   @Test
+  void ladder_saysHowLongPartsAre_inEveryPlaylistOfTheBroadcast() {
+    List<Rendition> quick = Script.LADDER.stream().map(r -> withParts(r, 334)).toList();
+    broadcast.apply(List.of(script.open(0, quick)));
+    broadcast.accept(script.part("source", 0, 0));
+    broadcast.accept(script.part("audio", 0, 0));
+
+    for (String rendition : List.of("source", "audio")) {
+      assertThat(playlist(rendition))
+          .contains("#EXT-X-PART-INF:PART-TARGET=0.334\n")
+          .contains("PART-HOLD-BACK=1.002");
+    }
+    // §6.2.5.2: three seconds of parts may be asked for ahead.
+    assertThat(broadcast.form().advancePartLimit()).isEqualTo(9);
+  }
+
+  private static Rendition withParts(Rendition r, int targetMs) {
+    return new Rendition(
+        r.name(),
+        r.kind(),
+        r.codecs(),
+        r.timescale(),
+        r.bandwidth(),
+        r.averageBandwidth(),
+        r.width(),
+        r.height(),
+        r.frameRate(),
+        r.partDurationTicks(),
+        r.sampleRate(),
+        r.channels(),
+        targetMs,
+        r.recordedOnly());
+  }
+
+  @Test
   void parts_areListedAsTheyCome() {
     broadcast.apply(List.of(script.open(0)));
     assertThat(broadcast.view().started()).isFalse();
@@ -137,7 +172,7 @@ class BroadcastTest {
   void partsThatComeBeforeTheirOpen_areListedWithIt() {
     script.parts(0).forEach(broadcast::accept);
     assertThat(broadcast.view().started()).isFalse();
-    assertThat(broadcast.part("source", 0, 0, 6)).isInstanceOf(Located.Never.class);
+    assertThat(broadcast.part("source", 0, 0)).isInstanceOf(Located.Never.class);
     broadcast.apply(List.of(script.open(0)));
     assertThat(broadcast.view().track("source").openParts()).isEqualTo(8);
   }
@@ -160,7 +195,7 @@ class BroadcastTest {
         new MediaPart(1, 0, 0, "source", 45_000, 90_000, true, ByteBuffer.wrap(new byte[5]));
     broadcast.accept(other);
     assertThat(broadcast.view().track("source").openParts()).isEqualTo(1);
-    assertThat(bytes(broadcast.part("source", 0, 0, 6))).isEqualTo(Script.bytes("source", 0, 0));
+    assertThat(bytes(broadcast.part("source", 0, 0))).isEqualTo(Script.bytes("source", 0, 0));
   }
 
   @Test
@@ -217,7 +252,7 @@ class BroadcastTest {
         .contains("#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI=\"audio/init-init1audio.mp4\"\n")
         .doesNotContain("GAP");
     assertThat(broadcast.segment("source", 1)).isInstanceOf(Located.Never.class);
-    assertThat(broadcast.part("source", 1, 0, 6)).isInstanceOf(Located.Never.class);
+    assertThat(broadcast.part("source", 1, 0)).isInstanceOf(Located.Never.class);
     assertThat(broadcast.segment("audio", 1)).isInstanceOf(Located.Here.class);
   }
 
@@ -268,12 +303,11 @@ class BroadcastTest {
     for (long msn = 0; msn < 10; msn++) {
       assertThat(bytes(broadcast.segment("audio", msn)))
           .isEqualTo(Script.segmentBytes("audio", msn));
-      assertThat(bytes(broadcast.part("source", msn, 3, 6)))
-          .isEqualTo(Script.bytes("source", msn, 3));
+      assertThat(bytes(broadcast.part("source", msn, 3))).isEqualTo(Script.bytes("source", msn, 3));
     }
-    assertThat(((Located.Here) broadcast.part("source", 0, 3, 6)).bytes())
+    assertThat(((Located.Here) broadcast.part("source", 0, 3)).bytes())
         .isInstanceOf(MediaBytes.InFile.class);
-    assertThat(((Located.Here) broadcast.part("source", 9, 7, 6)).bytes())
+    assertThat(((Located.Here) broadcast.part("source", 9, 7)).bytes())
         .isInstanceOf(MediaBytes.OnHeap.class);
   }
 

@@ -85,7 +85,17 @@ public final class Script {
     return open(msn, false, 0);
   }
 
+  /** The first segment of a broadcast with another ladder of the same names. */
+  public TimelineRecord open(long msn, List<Rendition> ladder) {
+    return open(msn, false, 0, ladder);
+  }
+
   public TimelineRecord open(long msn, boolean discontinuity, long mediaOffset) {
+    return open(msn, discontinuity, mediaOffset, LADDER);
+  }
+
+  private TimelineRecord open(
+      long msn, boolean discontinuity, long mediaOffset, List<Rendition> ladder) {
     if (discontinuity) {
       discontinuities++;
     }
@@ -108,7 +118,7 @@ public final class Script {
             "publication",
             inits,
             newInits,
-            msn == 0 ? LADDER : null,
+            msn == 0 ? ladder : null,
             mediaOffset));
   }
 

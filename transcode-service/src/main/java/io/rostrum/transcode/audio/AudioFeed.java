@@ -246,7 +246,6 @@ public final class AudioFeed implements AutoCloseable, Worker.Listener {
           rendition.add(
               new AccessUnit(
                   frame.ptsTicks(), 0, AudioOutput.SAMPLES_PER_FRAME, true, frame.data()),
-              false,
               0);
         }
       }

@@ -1,5 +1,7 @@
 package io.rostrum.transcode.checkpoint;
 
+import io.rostrum.contracts.PartTarget;
+
 /**
  * How a publication is mapped onto its broadcast. Fixed when it starts, but for the audio base,
  * which is known from its first audio frame on.
@@ -10,6 +12,7 @@ package io.rostrum.transcode.checkpoint;
  * @param mediaBaseTicks media time of its time 0, 90 kHz
  * @param pdtBaseMs wall-clock time of its time 0, milliseconds since the epoch, moved forward where
  *     it would overlap
+ * @param partTargetMs how long its parts may be
  * @param audioBaseTicks media time of its audio time 0 on the broadcast's audio grid, in the audio
  *     timescale; null until its first audio frame
  * @param returnedAtOffset the record with which it went on after it was taken as over; what is
@@ -21,13 +24,24 @@ public record PublicationState(
     byte[] init,
     long mediaBaseTicks,
     long pdtBaseMs,
+    int partTargetMs,
     Long audioBaseTicks,
     long returnedAtOffset) {
+  public PublicationState {
+    partTargetMs = partTargetMs == 0 ? PartTarget.DEFAULT_MS : partTargetMs;
+  }
 
   /** The same with its audio base. */
   public PublicationState withAudioBase(long audioBaseTicks) {
     return new PublicationState(
-        id, protocol, init, mediaBaseTicks, pdtBaseMs, audioBaseTicks, returnedAtOffset);
+        id,
+        protocol,
+        init,
+        mediaBaseTicks,
+        pdtBaseMs,
+        partTargetMs,
+        audioBaseTicks,
+        returnedAtOffset);
   }
 
   /**
@@ -36,6 +50,6 @@ public record PublicationState(
    */
   public PublicationState returned(long shiftTicks, long atOffset) {
     return new PublicationState(
-        id, protocol, init, mediaBaseTicks + shiftTicks, pdtBaseMs, null, atOffset);
+        id, protocol, init, mediaBaseTicks + shiftTicks, pdtBaseMs, partTargetMs, null, atOffset);
   }
 }

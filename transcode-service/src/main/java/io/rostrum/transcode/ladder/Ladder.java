@@ -53,7 +53,9 @@ public record Ladder(List<Rendition> renditions, List<Rung> rungs) {
                             r.frameRate(),
                             r.partDurationTicks(),
                             r.sampleRate(),
-                            r.channels()))
+                            r.channels(),
+                            r.partTargetMs(),
+                            r.recordedOnly()))
             .toList(),
         rungs);
   }

@@ -71,8 +71,10 @@ public final class LadderFactory {
    * @param video the video track's format; null without one
    * @param measured the frame rate its first frames have; null where they tell none
    * @param audio the audio track's format; null without one
+   * @param partTargetMs how long parts may be
    */
-  public Ladder choose(boolean varying, VideoFormat video, FrameRate measured, AudioFormat audio) {
+  public Ladder choose(
+      boolean varying, VideoFormat video, FrameRate measured, AudioFormat audio, int partTargetMs) {
     List<Rendition> renditions = new ArrayList<>();
     List<Rung> rungs = new ArrayList<>();
     if (video != null) {
@@ -82,7 +84,7 @@ public final class LadderFactory {
               : plausible(measured == null ? video.frameRate() : measured);
       boolean offered = !varying && isOffered(video, rate);
       if (!varying && isPassedThrough(video)) {
-        renditions.add(source(video, rate, !offered));
+        renditions.add(source(video, rate, partTargetMs, !offered));
       }
       int width = varying ? canvas.width() : video.width();
       int height = varying ? canvas.height() : video.height();
@@ -93,11 +95,11 @@ public final class LadderFactory {
           .forEach(
               rung -> {
                 rungs.add(rung);
-                renditions.add(encoded(rung));
+                renditions.add(encoded(rung, partTargetMs));
               });
     }
     if (audio != null) {
-      renditions.add(audio(audio));
+      renditions.add(audio(audio, partTargetMs));
     }
     return new Ladder(renditions, rungs);
   }
@@ -151,16 +153,24 @@ public final class LadderFactory {
   }
 
   /**
-   * Frames in a full part: DESIGN's floor(0.5 s / frame duration), so that 85 % ≤ part ≤
+   * Frames in a full part: DESIGN's floor(PART-TARGET / frame duration), so that 85 % ≤ part ≤
    * PART-TARGET holds.
    */
-  public static int framesPerPart(FrameRate rate) {
-    return Math.max(1, rate.numerator() / (2 * rate.denominator()));
+  public static int framesPerPart(FrameRate rate, int partTargetMs) {
+    return framesPerPart(rate.numerator(), rate.denominator(), partTargetMs);
   }
 
   /** Frames in a full part of audio, likewise. */
-  public static int framesPerPart(AudioFormat audio) {
-    return Math.max(1, audio.sampleRate() / 2 / audio.samplesPerFrame());
+  public static int framesPerPart(AudioFormat audio, int partTargetMs) {
+    return framesPerPart(audio.sampleRate(), audio.samplesPerFrame(), partTargetMs);
+  }
+
+  /**
+   * The same for frames that {@code perSecond / each} of make a second: a rate in two numbers, or
+   * samples and samples per frame.
+   */
+  public static int framesPerPart(int perSecond, int each, int partTargetMs) {
+    return (int) Math.max(1, (long) perSecond * partTargetMs / (1000L * each));
   }
 
   private FrameRate cap(FrameRate rate) {
@@ -204,7 +214,8 @@ public final class LadderFactory {
         Math.max(10, Math.min(62, Integer.parseInt(avc.group(2), 16))));
   }
 
-  private static Rendition source(VideoFormat video, FrameRate rate, boolean recordedOnly) {
+  private static Rendition source(
+      VideoFormat video, FrameRate rate, int partTargetMs, boolean recordedOnly) {
     // Nobody knows a publisher's bitrate before its first segment; a tenth of a bit per pixel is
     // where H.264 encoders for
     // live use lie. Playback declares what it measures as soon as there is something to measure.
@@ -222,13 +233,14 @@ public final class LadderFactory {
         video.width(),
         video.height(),
         rounded(rate),
-        framesPerPart(rate) * rate.frameDurationTicks(video.timescale()),
+        framesPerPart(rate, partTargetMs) * rate.frameDurationTicks(video.timescale()),
         0,
         0,
+        partTargetMs,
         recordedOnly);
   }
 
-  private static Rendition encoded(Rung rung) {
+  private static Rendition encoded(Rung rung, int partTargetMs) {
     FrameRate rate = new FrameRate(rung.frameRate().numerator(), rung.frameRate().denominator());
     return new Rendition(
         rung.name(),
@@ -240,13 +252,15 @@ public final class LadderFactory {
         rung.width(),
         rung.height(),
         rounded(rate),
-        framesPerPart(rate) * rate.frameDurationTicks(VIDEO_TIMESCALE),
+        framesPerPart(rate, partTargetMs) * rate.frameDurationTicks(VIDEO_TIMESCALE),
         0,
-        0);
+        0,
+        partTargetMs,
+        false);
   }
 
   /** AAC as it comes; anything else becomes AAC-LC, which every player knows. */
-  private static Rendition audio(AudioFormat audio) {
+  private static Rendition audio(AudioFormat audio, int partTargetMs) {
     boolean passed = audio.codec() == AudioCodec.AAC && audio.channels() <= 2;
     int rate =
         passed || ENCODED_AUDIO_RATES.contains(audio.sampleRate()) ? audio.sampleRate() : 48_000;
@@ -261,9 +275,11 @@ public final class LadderFactory {
         0,
         0,
         0,
-        (long) Math.max(1, rate / 2 / samplesPerFrame) * samplesPerFrame,
+        (long) framesPerPart(rate, samplesPerFrame, partTargetMs) * samplesPerFrame,
         rate,
-        Math.min(2, audio.channels()));
+        Math.min(2, audio.channels()),
+        partTargetMs,
+        false);
   }
 
   private static double rounded(FrameRate rate) {

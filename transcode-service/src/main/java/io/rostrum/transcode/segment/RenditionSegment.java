@@ -24,7 +24,7 @@ public final class RenditionSegment {
   private int sent;
 
   /**
-   * @param framesPerPart cut after so many frames; 0 where whoever adds them says where parts start
+   * @param framesPerPart cut after so many frames; 0 to cut when no more fit into PART-TARGET
    */
   RenditionSegment(Rendition rendition, long msn, int framesPerPart) {
     this.rendition = rendition;
@@ -37,28 +37,29 @@ public final class RenditionSegment {
     return rendition;
   }
 
-  /**
-   * @param partStart whether a part starts with it, where parts are not cut by count
-   */
-  public void add(AccessUnit unit, boolean partStart, long receivedAtMs) {
+  /** Takes the next frame. */
+  public void add(AccessUnit unit, long receivedAtMs) {
     if (complete) {
       throw new IllegalStateException("frame for a complete segment of " + rendition.name());
     }
-    if (framesPerPart == 0 && partStart || exceedsPartTarget(unit)) {
+    if (exceedsPartTarget(unit)) {
       cut();
     }
     cutter.add(unit, receivedAtMs);
-    if (framesPerPart > 0 && cutter.pendingFrames() == framesPerPart) {
+    boolean full =
+        framesPerPart > 0
+            ? cutter.pendingFrames() == framesPerPart
+            : exceedsPartTarget(unit); // one more like it: the part need not wait for that
+    if (full) {
       cut();
     }
   }
 
   /**
-   * A part is never longer than PART-TARGET, 0.5 s, however long its frames are (RFC 8216bis-22
-   * §4.4.4.9).
+   * A part is never longer than PART-TARGET, however long its frames are (RFC 8216bis-22 §4.4.4.9).
    */
   private boolean exceedsPartTarget(AccessUnit unit) {
-    return 2 * (cutter.pendingTicks() + unit.durationTicks()) > rendition.timescale();
+    return cutter.pendingTicks() + unit.durationTicks() > partTargetTicks();
   }
 
   /**
@@ -66,7 +67,11 @@ public final class RenditionSegment {
    * is full.
    */
   void holdLastUntil(long ticks) {
-    cutter.holdLastUntil(ticks, rendition.timescale() / 2);
+    cutter.holdLastUntil(ticks, partTargetTicks());
+  }
+
+  private long partTargetTicks() {
+    return (long) rendition.partTargetMs() * rendition.timescale() / 1000;
   }
 
   /** No more frames; without a single one it is a gap for {@code reasonIfEmpty}. */

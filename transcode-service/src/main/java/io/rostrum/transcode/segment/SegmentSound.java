@@ -4,6 +4,7 @@ import io.rostrum.contracts.codec.AudioOutput;
 import io.rostrum.contracts.codec.WorkerRequest;
 import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.media.AudioFormat;
+import io.rostrum.transcode.ladder.LadderFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,7 @@ public final class SegmentSound {
 
   private final AudioFormat input;
   private final AudioOutput output;
+  private final int framesPerPart;
   private final List<WorkerRequest.AudioSample> samples = new ArrayList<>();
   private boolean begun;
   private long startFrameTicks;
@@ -33,9 +35,10 @@ public final class SegmentSound {
   private long endFrameTicks = -1;
   private long lastTicks = Long.MIN_VALUE;
 
-  private SegmentSound(AudioFormat input, AudioOutput output) {
+  private SegmentSound(AudioFormat input, AudioOutput output, int framesPerPart) {
     this.input = input;
     this.output = output;
+    this.framesPerPart = framesPerPart;
   }
 
   /**
@@ -53,7 +56,9 @@ public final class SegmentSound {
         new AudioOutput(
             rendition.sampleRate(),
             rendition.channels(),
-            rendition.channels() == 1 ? MONO_KBPS : STEREO_KBPS));
+            rendition.channels() == 1 ? MONO_KBPS : STEREO_KBPS),
+        LadderFactory.framesPerPart(
+            rendition.sampleRate(), AudioOutput.SAMPLES_PER_FRAME, rendition.partTargetMs()));
   }
 
   /** What its samples are coded in; null where there are none but marks. */
@@ -96,9 +101,9 @@ public final class SegmentSound {
     return endFrameTicks;
   }
 
-  /** Frames of a full part: as many as fit into PART-TARGET, 0.5 s. */
+  /** Frames of a full part: as many as fit into PART-TARGET. */
   int framesPerPart() {
-    return output.sampleRate() / 2 / AudioOutput.SAMPLES_PER_FRAME;
+    return framesPerPart;
   }
 
   /** Ticks per second of what comes in. */

@@ -373,6 +373,7 @@ public final class Segmenter {
             start.init(),
             position.endTicks(),
             pdtMs,
+            start.partTargetMs(),
             null,
             -1);
     publisherComes(at);
@@ -427,7 +428,7 @@ public final class Segmenter {
     }
     RenditionSegment source = current.rendition(Ladder.SOURCE);
     if (source != null && !source.isComplete() && current.rung(Ladder.SOURCE).isEmpty()) {
-      source.add(mapped, chunk.partStart() && first, chunk.receivedAtMs());
+      source.add(mapped, chunk.receivedAtMs());
     }
     if (!current.rungs().isEmpty()) {
       current.samples().add(picture);
@@ -522,7 +523,12 @@ public final class Segmenter {
     }
     if (ladder == null) {
       ladder =
-          ladders.choose(isVarying(), tracks.video(), measuredRate(frameTicks), tracks.audio());
+          ladders.choose(
+              isVarying(),
+              tracks.video(),
+              measuredRate(frameTicks),
+              tracks.audio(),
+              publication.partTargetMs());
     }
     sourceUsable = sync;
     long pdtMs =
@@ -621,11 +627,16 @@ public final class Segmenter {
     if (sound) {
       framesPerPart = segment.sound().framesPerPart();
     } else if (rendition.kind() == Rendition.Kind.AUDIO) {
-      framesPerPart = tracks.audio() == null ? 1 : LadderFactory.framesPerPart(tracks.audio());
+      framesPerPart =
+          tracks.audio() == null
+              ? 1
+              : LadderFactory.framesPerPart(tracks.audio(), rendition.partTargetMs());
     } else if (rung != null) {
       framesPerPart =
           LadderFactory.framesPerPart(
-              new FrameRate(rung.frameRate().numerator(), rung.frameRate().denominator()));
+              rung.frameRate().numerator(),
+              rung.frameRate().denominator(),
+              rendition.partTargetMs());
     }
     RenditionSegment begun = new RenditionSegment(rendition, segment.msn(), framesPerPart);
     String reason = rung == null && !sound ? tracks.reasonAgainst(rendition) : null;
@@ -726,7 +737,7 @@ public final class Segmenter {
   }
 
   private void own(RenditionSegment audio, AudioQueue.Frame frame) {
-    audio.add(frame.unit(), false, frame.receivedAtMs());
+    audio.add(frame.unit(), frame.receivedAtMs());
     long frameTicks = Math.max(1, frame.unit().durationTicks());
     Long phase = position.audioPhaseTicks();
     position =

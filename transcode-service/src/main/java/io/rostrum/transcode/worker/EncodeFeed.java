@@ -313,7 +313,6 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
               frame.durationTicks(),
               frame.sync(),
               frame.data()),
-          false,
           0);
     }
   }

@@ -63,7 +63,8 @@ class LadderFactoryTest {
   })
   void encodedRung_isTheBestBelowTheSource_orTheSmallestAtItsHeight(
       int width, int height, String name, int w, int h) {
-    Ladder ladder = factory(1).choose(false, video(width, height, null), new FrameRate(30, 1), AAC);
+    Ladder ladder =
+        factory(1).choose(false, video(width, height, null), new FrameRate(30, 1), AAC, 500);
     assertThat(ladder.renditions())
         .extracting(Rendition::name)
         .containsExactly("source", name, "audio");
@@ -81,32 +82,66 @@ class LadderFactoryTest {
   })
   void frameRate_isHalvedUntilItFits_andPartsStayWithinHalfASecond(
       int num, int den, int rungNum, int rungDen, int perPart) {
-    Ladder ladder = factory(1).choose(false, video(1280, 720, null), new FrameRate(num, den), AAC);
+    Ladder ladder =
+        factory(1).choose(false, video(1280, 720, null), new FrameRate(num, den), AAC, 500);
     io.rostrum.contracts.codec.FrameRate rate = ladder.rungs().get(0).frameRate();
     assertThat(new FrameRate(rate.numerator(), rate.denominator()))
         .isEqualTo(new FrameRate(rungNum, rungDen));
-    assertThat(LadderFactory.framesPerPart(new FrameRate(rungNum, rungDen))).isEqualTo(perPart);
+    assertThat(LadderFactory.framesPerPart(new FrameRate(rungNum, rungDen), 500))
+        .isEqualTo(perPart);
     assertThat(ladder.rungs().get(0).keyframeIntervalFrames())
         .isEqualTo(Math.round(2f * rungNum / rungDen));
     assertThat(ladder.renditions()).allMatch(r -> 2 * r.partDurationTicks() <= r.timescale());
   }
 
+  @ParameterizedTest(name = "{0} ms at {1}/{2} frames/s: {3}")
+  @CsvSource({
+    "334, 30, 1, 10",
+    "334, 30000, 1001, 10",
+    "334, 25, 1, 8",
+    "334, 24, 1, 8",
+    "334, 15, 1, 5",
+    "334, 60, 1, 20",
+    "200, 25, 1, 5",
+    "1000, 30, 1, 30"
+  })
+  void shorterParts_holdWholeFrames_andAtLeast85PercentOfTheTarget(
+      int targetMs, int num, int den, int perPart) {
+    Ladder ladder =
+        factory(1).choose(false, video(1280, 720, null), new FrameRate(num, den), AAC, targetMs);
+
+    assertThat(LadderFactory.framesPerPart(new FrameRate(num, den), targetMs)).isEqualTo(perPart);
+    assertThat(ladder.renditions()).allMatch(r -> r.partTargetMs() == targetMs);
+    assertThat(ladder.renditions())
+        .allSatisfy(
+            r ->
+                assertThat(1000.0 * r.partDurationTicks() / r.timescale())
+                    .isBetween(0.85 * targetMs, (double) targetMs));
+  }
+
   @ParameterizedTest
   @CsvSource({"90000,1", "1,7", "1000000,999999"})
   void absurdDeclaredFrameRate_isNotBelieved(int num, int den) {
-    Ladder ladder = factory(1).choose(false, video(1280, 720, new FrameRate(num, den)), null, null);
+    Ladder ladder =
+        factory(1).choose(false, video(1280, 720, new FrameRate(num, den)), null, null, 500);
     assertThat(ladder.rungs().get(0).frameRate())
         .isEqualTo(new io.rostrum.contracts.codec.FrameRate(30, 1));
   }
 
   @Test
   void severalRungs_orNone_orAudioAlone() {
-    assertThat(factory(2).choose(false, video(1280, 720, null), new FrameRate(30, 1), AAC).rungs())
+    assertThat(
+            factory(2)
+                .choose(false, video(1280, 720, null), new FrameRate(30, 1), AAC, 500)
+                .rungs())
         .extracting(Rung::name)
         .containsExactly("480p", "240p");
-    assertThat(factory(0).choose(false, video(1280, 720, null), new FrameRate(30, 1), AAC).rungs())
+    assertThat(
+            factory(0)
+                .choose(false, video(1280, 720, null), new FrameRate(30, 1), AAC, 500)
+                .rungs())
         .isEmpty();
-    assertThat(factory(1).choose(false, null, null, AAC).renditions())
+    assertThat(factory(1).choose(false, null, null, AAC, 500).renditions())
         .extracting(Rendition::name)
         .containsExactly("audio");
     assertThatThrownBy(() -> new LadderFactory(List.of("481p"), 1, 30, "veryfast", Canvas.DEFAULT))
@@ -122,7 +157,10 @@ class LadderFactoryTest {
     "426,240,240p"
   })
   void wholeLadder_isEveryRungBelowTheSource(int width, int height, String names) {
-    assertThat(whole().choose(false, video(width, height, null), new FrameRate(30, 1), AAC).rungs())
+    assertThat(
+            whole()
+                .choose(false, video(width, height, null), new FrameRate(30, 1), AAC, 500)
+                .rungs())
         .extracting(Rung::name)
         .containsExactly(names.split(":"));
   }
@@ -139,7 +177,7 @@ class LadderFactoryTest {
     VideoFormat av1 =
         new VideoFormat(
             VideoCodec.AV1, new byte[] {(byte) 0x81, 8, 12, 0}, width, height, 90_000, null);
-    Ladder ladder = whole().choose(false, av1, new FrameRate(30, 1), AAC);
+    Ladder ladder = whole().choose(false, av1, new FrameRate(30, 1), AAC, 500);
     assertThat(ladder.rendition("source").orElseThrow().recordedOnly()).isTrue();
     assertThat(ladder.rungs()).extracting(Rung::name).containsExactly(names.split(":"));
     assertThat(ladder.rungs().get(0).height()).isEqualTo(top);
@@ -154,7 +192,7 @@ class LadderFactoryTest {
 
   @Test
   void slowSource_isRecordedOnly() {
-    Ladder ladder = whole().choose(false, video(1280, 720, null), new FrameRate(5, 1), AAC);
+    Ladder ladder = whole().choose(false, video(1280, 720, null), new FrameRate(5, 1), AAC, 500);
     assertThat(ladder.rendition("source").orElseThrow().recordedOnly()).isTrue();
     assertThat(ladder.rungs().get(0).name()).isEqualTo("720p");
   }
@@ -165,7 +203,7 @@ class LadderFactoryTest {
         new VideoFormat(
             VideoCodec.VP8, new byte[] {0, 10, (byte) 0x80, 1, 1, 1, 0, 0}, 320, 180, 90_000, null);
     for (VideoFormat first : List.of(vp8, video(320, 180, null))) {
-      Ladder ladder = whole().choose(true, first, new FrameRate(7, 1), OPUS);
+      Ladder ladder = whole().choose(true, first, new FrameRate(7, 1), OPUS, 500);
       assertThat(ladder.renditions())
           .extracting(Rendition::name)
           .containsExactly("720p", "480p", "240p", "audio");
@@ -180,7 +218,7 @@ class LadderFactoryTest {
 
   @Test
   void sourceRung_isWhatTheSourceWasDeclaredAs() {
-    Ladder ladder = whole().choose(false, video(1280, 720, null), new FrameRate(30, 1), AAC);
+    Ladder ladder = whole().choose(false, video(1280, 720, null), new FrameRate(30, 1), AAC, 500);
     Rung rung =
         whole()
             .likeSource(

@@ -80,6 +80,41 @@ class SegmenterTest {
     }
   }
 
+  @Test
+  void firstPublication_saysHowLongPartsAre_forTheLaterOnesToo() throws Exception {
+    List<SourceRecord> records =
+        new ArrayList<>(SyntheticPublication.records("pub1aaaa", 9, 60, true, 3));
+    records.set(0, withParts((SourceRecord.PublicationStart) records.get(0), 334));
+    records.addAll(SyntheticPublication.records("pub2aaaa", 9, 60, true, 4));
+    Map<Long, Segment> segments = run(null, Resume.START, records, 0);
+
+    for (Segment segment : segments.values()) {
+      for (String name : List.of("source", "audio")) {
+        RenditionSegment rendition = segment.rendition(name);
+        List<SegmentPart> parts = rendition.takeUnsent();
+        long targetTicks = 334L * rendition.rendition().timescale() / 1000;
+        assertThat(rendition.rendition().partTargetMs()).isEqualTo(334);
+        assertThat(parts).allMatch(part -> part.durationTicks() <= targetTicks);
+        assertThat(parts.subList(0, parts.size() - 1))
+            .isNotEmpty()
+            .allMatch(part -> 100 * part.durationTicks() >= 85 * targetTicks);
+      }
+    }
+  }
+
+  private static SourceRecord withParts(SourceRecord.PublicationStart start, int targetMs) {
+    return new SourceRecord.PublicationStart(
+        start.publicationId(),
+        start.sequence(),
+        start.protocol(),
+        start.keyId(),
+        start.node(),
+        start.pdt(),
+        start.client(),
+        targetMs,
+        start.init());
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void everySegment_madeAgainFromItsResumePlace_hasTheSameBytesAndNumbers(long seed)

@@ -3,6 +3,7 @@ package io.rostrum.contracts.source;
 import io.rostrum.contracts.BinaryFields;
 import io.rostrum.contracts.ContractException;
 import io.rostrum.contracts.Ids;
+import io.rostrum.contracts.PartTarget;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 
@@ -56,6 +57,8 @@ public sealed interface SourceRecord {
    * @param node the ingest node that holds the connection
    * @param pdt wall-clock time of the publication's media time 0
    * @param client how the publisher names itself; may be empty
+   * @param partTargetMs how long parts may be, as ingest was set when it came: it counts for the
+   *     broadcast's life where this is its first publication
    * @param init CMAF init segment (ftyp, moov) with all tracks; a second start of the same
    *     publication id does not exist: a changed format is a new publication on the same connection
    */
@@ -67,10 +70,26 @@ public sealed interface SourceRecord {
       String node,
       Instant pdt,
       String client,
+      int partTargetMs,
       byte[] init)
       implements SourceRecord {
     public PublicationStart {
       Ids.requireId("publication id", publicationId);
+      PartTarget.check(partTargetMs);
+    }
+
+    /** A publication with parts of {@link PartTarget#DEFAULT_MS}. */
+    public PublicationStart(
+        String publicationId,
+        long sequence,
+        Protocol protocol,
+        String keyId,
+        String node,
+        Instant pdt,
+        String client,
+        byte[] init) {
+      this(
+          publicationId, sequence, protocol, keyId, node, pdt, client, PartTarget.DEFAULT_MS, init);
     }
 
     @Override
@@ -86,6 +105,7 @@ public sealed interface SourceRecord {
             SourceRecords.ascii(out, client);
             out.writeInt(init.length);
             out.write(init);
+            out.writeInt(partTargetMs);
           });
     }
   }

@@ -2,6 +2,7 @@ package io.rostrum.contracts.source;
 
 import io.rostrum.contracts.BinaryFields;
 import io.rostrum.contracts.ContractException;
+import io.rostrum.contracts.PartTarget;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -64,15 +65,7 @@ final class SourceRecords {
     long sequence = in.i64();
     switch (kind) {
       case 1:
-        return new SourceRecord.PublicationStart(
-            publicationId,
-            sequence,
-            constant(SourceRecord.Protocol.values(), in.u8()),
-            in.ascii(),
-            in.ascii(),
-            Instant.ofEpochMilli(in.i64()),
-            in.ascii(),
-            in.bytes());
+        return publicationStart(publicationId, sequence, in);
       case 2:
         int trackId = in.u8();
         int flags = in.u8();
@@ -94,6 +87,20 @@ final class SourceRecords {
       default:
         throw new ContractException("source record of unknown kind " + kind);
     }
+  }
+
+  private static SourceRecord publicationStart(
+      String publicationId, long sequence, BinaryFields in) {
+    SourceRecord.Protocol protocol = constant(SourceRecord.Protocol.values(), in.u8());
+    String keyId = in.ascii();
+    String node = in.ascii();
+    Instant pdt = Instant.ofEpochMilli(in.i64());
+    String client = in.ascii();
+    byte[] init = in.bytes();
+    // Records of builds that knew only one length of parts end here.
+    int partTargetMs = in.hasMore() ? in.i32() : PartTarget.DEFAULT_MS;
+    return new SourceRecord.PublicationStart(
+        publicationId, sequence, protocol, keyId, node, pdt, client, partTargetMs, init);
   }
 
   private static <E extends Enum<E>> E constant(E[] values, int ordinal) {

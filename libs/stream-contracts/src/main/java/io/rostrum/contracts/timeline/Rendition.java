@@ -1,6 +1,7 @@
 package io.rostrum.contracts.timeline;
 
 import io.rostrum.contracts.ContractException;
+import io.rostrum.contracts.PartTarget;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,8 @@ import java.util.regex.Pattern;
  * @param partDurationTicks duration of a full part in ticks of {@code timescale}
  * @param sampleRate in Hz; 0 for video
  * @param channels 0 for video
+ * @param partTargetMs PART-TARGET of its playlists, the same in all renditions of a broadcast;
+ *     facts without it mean {@link PartTarget#DEFAULT_MS}
  * @param recordedOnly whether it is kept and can be played by its own address, but is not offered
  *     to players: a source in a codec that few of them know
  */
@@ -35,6 +38,7 @@ public record Rendition(
     long partDurationTicks,
     int sampleRate,
     int channels,
+    int partTargetMs,
     boolean recordedOnly) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,16}");
 
@@ -45,12 +49,14 @@ public record Rendition(
   }
 
   public Rendition {
+    partTargetMs = partTargetMs == 0 ? PartTarget.DEFAULT_MS : partTargetMs;
+    PartTarget.check(partTargetMs);
     if (!isName(name) || kind == null || timescale <= 0) {
       throw new ContractException("rendition with a bad name, kind or timescale: " + name);
     }
   }
 
-  /** A rendition that is offered to players. */
+  /** A rendition that is offered to players, with parts of {@link PartTarget#DEFAULT_MS}. */
   public Rendition(
       String name,
       Kind kind,
@@ -77,6 +83,7 @@ public record Rendition(
         partDurationTicks,
         sampleRate,
         channels,
+        PartTarget.DEFAULT_MS,
         false);
   }
 

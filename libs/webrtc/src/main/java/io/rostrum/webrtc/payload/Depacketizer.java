@@ -11,6 +11,9 @@ public interface Depacketizer {
 
   void receive(RtpPacket packet);
 
+  /** Whether a packet is certainly the first of its frame. */
+  boolean begins(RtpPacket packet);
+
   /** Something is missing in front of the next packet. */
   void lost();
 

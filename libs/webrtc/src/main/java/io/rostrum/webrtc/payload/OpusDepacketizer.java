@@ -21,6 +21,11 @@ final class OpusDepacketizer implements Depacketizer {
   }
 
   @Override
+  public boolean begins(RtpPacket packet) {
+    return true;
+  }
+
+  @Override
   public void lost() {
     // The next packet decodes all the same; what is missing shows in the timestamps.
     dropped++;

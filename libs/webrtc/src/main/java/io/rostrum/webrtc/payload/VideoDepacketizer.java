@@ -59,6 +59,11 @@ abstract class VideoDepacketizer implements Depacketizer {
   }
 
   @Override
+  public final boolean begins(RtpPacket packet) {
+    return packet.payloadLength() > 0 && startsFrame(packet);
+  }
+
+  @Override
   public final void lost() {
     if (open) {
       dropped++;

@@ -17,6 +17,9 @@ final class ReorderBuffer {
   interface Output {
     void packet(RtpPacket packet);
 
+    /** Whether a packet is certainly the first of its frame. */
+    boolean begins(RtpPacket packet);
+
     /** What follows does not continue what was before. */
     void lost(int packets);
   }
@@ -26,6 +29,9 @@ final class ReorderBuffer {
   private static final int MAX_HELD_PACKETS = 2048;
   private static final long MAX_HELD_BYTES = 3 << 20;
   private static final int MAX_MISSING = 512;
+  // How long to look for the beginning of the first frame, and how far back.
+  private static final long START_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final int MAX_BEFORE_FIRST = 64;
   // A step this large is no loss: the sender has begun anew.
   private static final int MAX_STEP = 3000;
   // Counted from here, so that no packet in front of the first has a negative number.
@@ -49,6 +55,9 @@ final class ReorderBuffer {
   private long heldBytes;
   private long next = -1;
   private long highest = -1;
+  // Nothing has been handed on: what came first need not be what was sent first.
+  private boolean starting;
+  private long startNanos;
   private long duplicates;
   private long lostPackets;
   private long repairedPackets;
@@ -75,6 +84,14 @@ final class ReorderBuffer {
     if (next < 0) {
       next = sequence;
       highest = sequence - 1;
+      starting = true;
+      startNanos = nowNanos;
+    }
+    if (starting && sequence < next && next - sequence <= MAX_BEFORE_FIRST) {
+      for (long s = sequence; s < next; s++) {
+        missing.putIfAbsent(s, new Missing(nowNanos));
+      }
+      next = sequence;
     }
     if (sequence < next || held.containsKey(sequence)) {
       duplicates++;
@@ -108,6 +125,9 @@ final class ReorderBuffer {
 
   /** Hands on what is in order, and gives up what has been waited for long enough. */
   void release(long nowNanos) {
+    if (starting && !hasBegun(nowNanos)) {
+      return;
+    }
     while (!held.isEmpty()) {
       long first = held.firstKey();
       if (first > next) {
@@ -132,11 +152,31 @@ final class ReorderBuffer {
     }
   }
 
+  /**
+   * The first packet to come may have overtaken the first that was sent, or that is lost: without
+   * it the first key frame, which is the one that everybody waits for, would be good for nothing.
+   */
+  private boolean hasBegun(long nowNanos) {
+    if (held.isEmpty()) {
+      return false;
+    }
+    if (!output.begins(held.firstEntry().getValue())
+        && nowNanos - startNanos < START_PATIENCE_NANOS
+        && held.size() <= MAX_HELD_PACKETS) {
+      missing.putIfAbsent(next - 1, new Missing(nowNanos));
+      return false;
+    }
+    starting = false;
+    missing.headMap(next).clear();
+    return true;
+  }
+
   private void restart() {
     held.clear();
     missing.clear();
     heldBytes = 0;
     next = -1;
+    starting = false;
     output.lost(0);
   }
 

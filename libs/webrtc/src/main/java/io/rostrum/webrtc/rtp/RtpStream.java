@@ -74,6 +74,11 @@ final class RtpStream {
               }
 
               @Override
+              public boolean begins(RtpPacket packet) {
+                return depacketizer.begins(packet);
+              }
+
+              @Override
               public void lost(int packets) {
                 depacketizer.lost();
               }

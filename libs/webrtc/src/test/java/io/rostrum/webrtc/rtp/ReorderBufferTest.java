@@ -23,6 +23,11 @@ class ReorderBufferTest {
             }
 
             @Override
+            public boolean begins(RtpPacket packet) {
+              return packet.payload()[0] == 1;
+            }
+
+            @Override
             public void lost(int packets) {
               out.add("lost " + packets);
             }
@@ -35,6 +40,46 @@ class ReorderBufferTest {
 
   private void add(int sequence, long atMs) {
     buffer.add(Packets.of(sequence, 0, false, new byte[] {1}), ms(atMs));
+  }
+
+  private void addInside(int sequence, long atMs) {
+    buffer.add(Packets.of(sequence, 0, false, new byte[] {0}), ms(atMs));
+  }
+
+  @Test
+  void firstPacket_overtakenByOthers_isNotLost() {
+    addInside(2, 0);
+    addInside(1, 5);
+    assertThat(out).isEmpty();
+
+    add(0, 20);
+
+    assertThat(out).containsExactly("0", "1", "2");
+    assertThat(buffer.duplicates()).isZero();
+  }
+
+  @Test
+  void firstPacket_lost_isAskedFor() {
+    addInside(7, 0);
+    addInside(8, 1);
+    assertThat(buffer.nacks(ms(11))).containsExactly(6);
+
+    add(6, 30);
+
+    assertThat(out).containsExactly("6", "7", "8");
+    assertThat(buffer.nacks(ms(500))).isEmpty();
+  }
+
+  @Test
+  void beginningOfTheFirstFrame_isNotWaitedForLong() {
+    addInside(7, 0);
+    buffer.release(ms(199));
+    assertThat(out).isEmpty();
+
+    buffer.release(ms(200));
+
+    assertThat(out).containsExactly("7");
+    assertThat(buffer.nacks(ms(300))).isEmpty();
   }
 
   @Test

@@ -10,7 +10,8 @@ import type { StartPosition } from './start-position';
 import { type Facts, type View, viewOf } from './view-state';
 
 const TICK_MS = 250;
-const POLL_SOON_MS = 2000;
+/** As long as a cache may keep the answer that there is nothing yet. */
+const POLL_SOON_MS = 1000;
 const POLL_FAR_MS = 15_000;
 const FAR_START_MS = 10 * 60_000;
 const STARVED_AFTER_MS = 1500;

@@ -2,25 +2,49 @@ package io.rostrum.ingest.whip;
 
 /**
  * When a key frame is due so that the next segment can start: browsers send none unless asked. Goes
- * by the cutting rule of DESIGN.md, "Cutting": a segment starts at the first key frame at or after
- * 4 s, or earlier where the next could come too late.
+ * by the cutting rule of DESIGN.md, "Cutting", as {@code media.SegmentCutter} carries it out.
+ *
+ * <p>The first segment is kept short: no player starts before the first whole one, and those who
+ * wait for a broadcast to begin wait for that.
  */
 final class SegmentKeys {
 
+  static final long FIRST_TARGET_US = 1_000_000;
   static final long TARGET_US = 4_000_000;
+  private static final long MAX_US = 6_000_000;
 
-  /** A key frame this far into a segment starts the next: another 4 s would be more than 6. */
-  static final long EARLY_CUT_US = 1_900_000;
+  private static final int INTERVALS_TO_TRUST = 2;
 
   private boolean started;
+  private boolean first = true;
+  private int intervals;
+  private long longestIntervalUs;
+  private long lastKeyUs;
   private long segmentStartUs;
 
   /** Whether to ask for a key frame behind this frame. */
   boolean isDue(long timeUs, boolean key) {
-    if (key && (!started || timeUs - segmentStartUs >= EARLY_CUT_US)) {
+    if (key) {
+      keyFrame(timeUs);
+    }
+    return started && timeUs - segmentStartUs >= (first ? FIRST_TARGET_US : TARGET_US);
+  }
+
+  private void keyFrame(long timeUs) {
+    if (started) {
+      intervals++;
+      longestIntervalUs = Math.max(longestIntervalUs, timeUs - lastKeyUs);
+    }
+    lastKeyUs = timeUs;
+    long elapsedUs = timeUs - segmentStartUs;
+    boolean cuts =
+        intervals < INTERVALS_TO_TRUST
+            || elapsedUs >= TARGET_US
+            || elapsedUs + longestIntervalUs > MAX_US;
+    if (!started || cuts) {
+      first = !started;
       started = true;
       segmentStartUs = timeUs;
     }
-    return started && timeUs - segmentStartUs >= TARGET_US;
   }
 }

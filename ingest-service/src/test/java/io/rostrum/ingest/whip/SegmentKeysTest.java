@@ -9,26 +9,31 @@ class SegmentKeysTest {
   private final SegmentKeys keys = new SegmentKeys();
 
   @Test
-  void keyFrame_isDueOnceTheSegmentIsLongEnough() {
+  void firstSegment_isShort_theOthersAreNot() {
     assertThat(keys.isDue(0, true)).isFalse();
-    assertThat(keys.isDue(3_990_000, false)).isFalse();
-    assertThat(keys.isDue(4_000_000, false)).isTrue();
-    assertThat(keys.isDue(4_100_000, true)).isFalse();
-    assertThat(keys.isDue(8_000_000, false)).isFalse();
-    assertThat(keys.isDue(8_100_000, false)).isTrue();
+    assertThat(keys.isDue(990_000, false)).isFalse();
+    assertThat(keys.isDue(1_000_000, false)).isTrue();
+    assertThat(keys.isDue(1_100_000, true)).isFalse();
+    assertThat(keys.isDue(5_090_000, false)).isFalse();
+    assertThat(keys.isDue(5_100_000, false)).isTrue();
+    assertThat(keys.isDue(5_200_000, true)).isFalse();
+    assertThat(keys.isDue(9_190_000, false)).isFalse();
+    assertThat(keys.isDue(9_200_000, false)).isTrue();
   }
 
   @Test
   void keyFrameAfterALoss_startsASegmentOnlyWhereTheNextCouldComeTooLate() {
     keys.isDue(0, true);
     keys.isDue(1_000_000, true);
-    assertThat(keys.isDue(4_000_000, false)).as("the segment began at 0").isTrue();
-    keys.isDue(4_050_000, true);
+    keys.isDue(5_000_000, true);
 
-    keys.isDue(6_500_000, true);
+    keys.isDue(6_000_000, true);
+    assertThat(keys.isDue(9_000_000, false)).as("the segment began at 5 s").isTrue();
+    keys.isDue(9_050_000, true);
 
-    assertThat(keys.isDue(8_100_000, false)).as("the segment began at 6.5 s").isFalse();
-    assertThat(keys.isDue(10_500_000, false)).isTrue();
+    keys.isDue(11_500_000, true);
+    assertThat(keys.isDue(13_100_000, false)).as("the segment began at 11.5 s").isFalse();
+    assertThat(keys.isDue(15_500_000, false)).isTrue();
   }
 
   @Test

@@ -459,9 +459,8 @@ public final class BroadcastPipeline implements AutoCloseable {
     }
     waitingForWorkerSinceNanos = 0;
     if (progress.ladder == null) {
-      if (!segment.samplesComplete()) {
-        // No player starts before the first whole segment, and only its end tells whether `source`
-        // can be offered.
+      if (passesThrough(segmenter.ladder()) && !segment.samplesComplete()) {
+        // Only the end of the first segment tells whether `source` can be offered.
         return false;
       }
       progress.ladder = settleLadder(segment);
@@ -518,7 +517,7 @@ public final class BroadcastPipeline implements AutoCloseable {
     Ladder ladder = segmenter.ladder();
     if (encoder.unavailable() != null) {
       ladder = ladder.withoutRungs();
-    } else if (!first.endsAtKeyframe() && !ladder.rungs().isEmpty()) {
+    } else if (passesThrough(ladder) && !first.endsAtKeyframe() && !ladder.rungs().isEmpty()) {
       // DESIGN.md, "Cutting": source is offered only for a keyframe interval of at most 6 s.
       LOG.warnf(
           "The publisher's keyframes are more than 6 s apart, its video is encoded only and not passed through; set a"
@@ -533,6 +532,10 @@ public final class BroadcastPipeline implements AutoCloseable {
               rung.name(), Inits.format(encoder.decoderConfig(rung.name())).rfc6381());
     }
     return ladder;
+  }
+
+  private static boolean passesThrough(Ladder ladder) {
+    return ladder.rendition(Ladder.SOURCE).isPresent();
   }
 
   private void reduce(Ladder from, Ladder to) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rostrum.contracts.source.SourceRecord;
 import io.rostrum.contracts.timeline.Fact;
+import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.contracts.timeline.TimelineRecord;
 import io.rostrum.media.AccessUnit;
 import io.rostrum.media.AudioFormat;
@@ -129,6 +130,36 @@ class EncodedAudioIT {
         assertThat(soundTicks - close.durationTicks()).isBetween(-1920L, 1920L);
       }
     }
+  }
+
+  /** Who waits for it to begin asks for playlists: they are there long before the first segment. */
+  @Test
+  void publicationThatIsNotPassedThrough_isOpened_beforeItsFirstSegmentIsWhole() throws Exception {
+    String id = "openearly1";
+    stack.intend(id, null);
+    List<SourceRecord> records =
+        withOpus(ClipPublication.records("pub1aaaa", true, SourceRecord.Protocol.WHIP));
+    stack.publish(id, records.subList(0, secondSegment(records)));
+    try (TranscodeNode node = stack.node()) {
+      List<TimelineRecord> timeline =
+          stack.awaitTimeline(id, found -> !facts(found, Fact.Open.class).isEmpty());
+      assertThat(facts(timeline, Fact.Close.class)).isEmpty();
+      assertThat(facts(timeline, Fact.Open.class).get(0).ladder())
+          .extracting(Rendition::name)
+          .containsExactly("720p", "audio");
+    }
+  }
+
+  private static int secondSegment(List<SourceRecord> records) {
+    int starts = 0;
+    for (int i = 0; i < records.size(); i++) {
+      if (records.get(i) instanceof SourceRecord.Chunk chunk
+          && chunk.segmentStart()
+          && ++starts == 2) {
+        return i;
+      }
+    }
+    throw new AssertionError("the clip has one segment only");
   }
 
   private static List<SourceRecord> withoutAudio(List<SourceRecord> records) throws Exception {

@@ -62,7 +62,6 @@ public final class BroadcastPipeline implements AutoCloseable {
 
   private Resume resume;
   private Segment opened;
-  private boolean needsFlush;
   private long lastOffset;
   private long lastRecordNanos = System.nanoTime();
   private long waitingForWorkerSinceNanos;
@@ -570,7 +569,6 @@ public final class BroadcastPipeline implements AutoCloseable {
                 rendition.rendition().timescale(),
                 part.independent(),
                 ByteBuffer.wrap(part.payload())));
-        needsFlush = true;
         services.metrics().partSent(rendition.rendition().name(), part.receivedAtMs());
       }
     }
@@ -620,10 +618,6 @@ public final class BroadcastPipeline implements AutoCloseable {
   }
 
   private void commit() {
-    if (needsFlush) {
-      outlet.flush();
-      needsFlush = false;
-    }
     List<Fact> batch = List.copyOf(facts);
     facts.clear();
     resume = currentResume();
@@ -665,7 +659,8 @@ public final class BroadcastPipeline implements AutoCloseable {
       return;
     }
     pageInFlight = true;
-    long toSeq = progress.nextSeq;
+    // Of one length, so that whoever writes a page writes the same.
+    long toSeq = progress.pageSeq + services.config().factsPerPage();
     services
         .archive()
         .page(
@@ -680,6 +675,7 @@ public final class BroadcastPipeline implements AutoCloseable {
                       pageInFlight = false;
                       progress.pageSeq = toSeq;
                       progress.pageOffset = endOffset;
+                      pageIfDue();
                     }));
   }
 

@@ -18,17 +18,14 @@ public interface Outlet {
   long mediaOffset();
 
   /**
-   * Sends a part. It is on its way when this returns, and in Kafka when {@link #flush} has
-   * returned.
+   * Sends a part. It is on its way to those who watch when this returns, and in Kafka when the next
+   * {@link #commit} has returned.
    */
   void send(String broadcast, MediaPart part);
 
-  /** Waits until everything sent is in Kafka. */
-  void flush();
-
   /**
    * Commits facts and the checkpoint that counts them in one transaction, with the partition's
-   * low-water offset.
+   * low-water offset; everything sent before is in Kafka then.
    */
   void commit(String broadcast, long epoch, long firstSeq, List<Fact> facts, Checkpoint checkpoint);
 }

@@ -127,7 +127,10 @@ public interface TranscodeConfig {
   @WithDefault("${java.io.tmpdir}/rostrum-transcode")
   Path spool();
 
-  /** How many facts a timeline page in the object store holds while the broadcast is live. */
+  /**
+   * How many facts a timeline page in the object store holds while the broadcast is live. The same
+   * on all instances, and not to be changed while one is live.
+   */
   @WithDefault("100")
   int factsPerPage();
 }

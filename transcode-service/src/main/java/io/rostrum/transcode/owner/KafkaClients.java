@@ -23,7 +23,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * @param sessionTimeout after which a silent instance is replaced
  */
 record KafkaClients(String bootstrapServers, String group, Duration sessionTimeout) {
-  private static final int TRANSACTION_TIMEOUT_MS = 10_000;
+  /** After which the broker ends the transaction of an owner that nobody has replaced. */
+  static final int TRANSACTION_TIMEOUT_MS = 60_000;
+
   private static final int DELIVERY_TIMEOUT_MS = 15_000;
 
   /**
@@ -54,16 +56,16 @@ record KafkaClients(String bootstrapServers, String group, Duration sessionTimeo
     return new KafkaConsumer<>(config);
   }
 
-  /** Sends parts: without a transaction, since viewers wait for them. */
-  KafkaProducer<String, byte[]> media() {
-    return new KafkaProducer<>(producer());
-  }
-
-  /** Commits facts, checkpoints and offsets of one partition. */
-  KafkaProducer<String, byte[]> facts(int partition) {
+  /**
+   * Writes everything that belongs to one partition: parts, facts, checkpoints and the source's
+   * offset. Its transactional id is the partition's, whoever owns that.
+   */
+  KafkaProducer<String, byte[]> owner(int partition) {
     Map<String, Object> config = producer();
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, group + "-" + partition);
     config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+    // How soon it asks again where the broker is still busy with the end of the transaction before.
+    config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 20);
     return new KafkaProducer<>(config);
   }
 

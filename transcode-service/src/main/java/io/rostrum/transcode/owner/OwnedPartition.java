@@ -20,10 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -37,58 +34,77 @@ final class OwnedPartition implements Outlet, AutoCloseable {
   private final TopicPartition source;
   private final KafkaClients clients;
   private final PartitionReader reader;
-  private final MediaSender media;
   private final Supplier<ConsumerGroupMetadata> group;
   private final Services services;
   private final Map<String, BroadcastPipeline> pipelines = new HashMap<>();
   private final Set<String> finished = new HashSet<>();
-  private KafkaProducer<String, byte[]> producer;
+  private final CheckpointLog checkpoints;
+  private PartitionWriter writer;
   private long nextOffset;
 
   /**
    * @param nextOffset the source record to go on with
+   * @param checkpoints as far as they were read
    */
   OwnedPartition(
       TopicPartition source,
       long nextOffset,
+      CheckpointLog checkpoints,
       KafkaClients clients,
       PartitionReader reader,
-      MediaSender media,
       Supplier<ConsumerGroupMetadata> group,
       Services services) {
     this.source = source;
     this.nextOffset = nextOffset;
+    this.checkpoints = checkpoints;
     this.clients = clients;
     this.reader = reader;
-    this.media = media;
     this.group = group;
     this.services = services;
   }
 
-  /** Takes over what the checkpoints tell of. */
-  void restore(Map<String, Checkpoint> checkpoints) {
-    checkpoints.forEach(
-        (broadcast, checkpoint) -> {
-          if (checkpoint.finished()) {
-            finished.add(broadcast);
-          } else {
-            start(broadcast, checkpoint);
-          }
-        });
+  /** Takes over what an earlier owner has left unfinished; nothing happens where there is none. */
+  void restore() {
+    if (checkpoints.hasUnfinished()) {
+      claim();
+    }
+  }
+
+  /**
+   * Makes the partition this instance's own, if it is not yet. Not before it is needed: most
+   * partitions are idle, and each claim costs a producer.
+   *
+   * <p>What was read before counts for little: a transaction of the owner before may have been on
+   * its way through the broker, and is committed or aborted only now.
+   */
+  private void claim() {
+    if (writer != null) {
+      return;
+    }
+    writer = new PartitionWriter(source, clients.owner(partition()), group);
+    reader.read(Map.of(partition(), checkpoints));
+    checkpoints
+        .last()
+        .forEach(
+            (broadcast, checkpoint) -> {
+              if (checkpoint.finished()) {
+                finished.add(broadcast);
+              } else {
+                start(broadcast, checkpoint);
+              }
+            });
   }
 
   /** Takes a source record. */
   void accept(String broadcast, byte[] value, long offset, Instant at) {
-    if (!finished.contains(broadcast)) {
-      SourceRecord record = SourceRecord.parse(value);
-      BroadcastPipeline pipeline = pipelines.get(broadcast);
-      if (pipeline == null && record instanceof SourceRecord.PublicationStart) {
-        pipeline =
-            start(broadcast, Checkpoint.start(offset, reader.end(Topic.TIMELINE, partition())));
-      }
-      if (pipeline != null) {
-        pipeline.accept(record, offset, at);
-      }
+    SourceRecord record = SourceRecord.parse(value);
+    if (record instanceof SourceRecord.PublicationStart) {
+      claim();
+      attend(broadcast, offset);
+    }
+    BroadcastPipeline pipeline = pipelines.get(broadcast);
+    if (pipeline != null) {
+      pipeline.accept(record, offset, at);
     }
     nextOffset = offset + 1;
   }
@@ -112,6 +128,9 @@ final class OwnedPartition implements Outlet, AutoCloseable {
         finished.add(pipeline.id());
       }
     }
+    if (writer != null && writer.isOpenTooLong()) {
+      writer.commit(List.of(), lowWaterOffset());
+    }
   }
 
   /**
@@ -119,8 +138,13 @@ final class OwnedPartition implements Outlet, AutoCloseable {
    * it.
    */
   void attend(String broadcast) {
+    claim();
+    attend(broadcast, nextOffset);
+  }
+
+  private void attend(String broadcast, long offset) {
     if (!finished.contains(broadcast) && !pipelines.containsKey(broadcast)) {
-      start(broadcast, Checkpoint.start(nextOffset, reader.end(Topic.TIMELINE, partition())));
+      start(broadcast, Checkpoint.start(offset, reader.end(Topic.TIMELINE, partition())));
     }
   }
 
@@ -145,17 +169,12 @@ final class OwnedPartition implements Outlet, AutoCloseable {
 
   @Override
   public long mediaOffset() {
-    return media.nextOffset(partition(), () -> reader.end(Topic.MEDIA, partition()));
+    return writer.nextMediaOffset(() -> reader.end(Topic.MEDIA, partition()));
   }
 
   @Override
   public void send(String broadcast, MediaPart part) {
-    media.send(partition(), broadcast, part);
-  }
-
-  @Override
-  public void flush() {
-    media.flush();
+    writer.send(broadcast, part);
   }
 
   @Override
@@ -166,21 +185,21 @@ final class OwnedPartition implements Outlet, AutoCloseable {
     Instant now = Instant.now();
     for (Fact fact : facts) {
       records.add(
-          record(
+          writer.record(
               Topic.TIMELINE,
               broadcast,
               new TimelineRecord(broadcast, seq++, epoch, now, fact).toBytes()));
     }
-    records.add(record(Topic.CHECKPOINTS, broadcast, checkpoint.toBytes()));
-    commit(records);
+    records.add(writer.record(Topic.CHECKPOINTS, broadcast, checkpoint.toBytes()));
+    writer.commit(records, lowWaterOffset());
   }
 
   @Override
   public void close() {
     pipelines.values().forEach(BroadcastPipeline::close);
     pipelines.clear();
-    if (producer != null) {
-      producer.close(java.time.Duration.ZERO);
+    if (writer != null) {
+      writer.close();
     }
   }
 
@@ -188,21 +207,7 @@ final class OwnedPartition implements Outlet, AutoCloseable {
     LOG.infof("Broadcast deleted: broadcast=%s", broadcast);
     pipelines.remove(broadcast).close();
     finished.add(broadcast);
-    commit(List.of(record(Topic.CHECKPOINTS, broadcast, null)));
-  }
-
-  private void commit(List<ProducerRecord<String, byte[]>> records) {
-    try {
-      KafkaProducer<String, byte[]> facts = producer();
-      facts.beginTransaction();
-      records.forEach(facts::send);
-      facts.sendOffsetsToTransaction(
-          Map.of(source, new OffsetAndMetadata(lowWaterOffset())), group.get());
-      facts.commitTransaction();
-    } catch (IllegalStateException e) {
-      // How the client says that an earlier error has made its transactions unusable.
-      throw new KafkaException("the transaction cannot go on", e);
-    }
+    writer.commit(List.of(writer.record(Topic.CHECKPOINTS, broadcast, null)), lowWaterOffset());
   }
 
   private long lowWaterOffset() {
@@ -211,7 +216,7 @@ final class OwnedPartition implements Outlet, AutoCloseable {
         .reduce(nextOffset, Math::min);
   }
 
-  private BroadcastPipeline start(String broadcast, Checkpoint checkpoint) {
+  private void start(String broadcast, Checkpoint checkpoint) {
     try {
       BroadcastPipeline pipeline = new BroadcastPipeline(broadcast, checkpoint, this, services);
       pipelines.put(broadcast, pipeline);
@@ -222,25 +227,8 @@ final class OwnedPartition implements Outlet, AutoCloseable {
           checkpoint.epoch() + 1,
           checkpoint.resume().sourceOffset(),
           checkpoint.closedMsn());
-      return pipeline;
     } catch (MalformedMediaException e) {
       throw new IllegalStateException("checkpoint of " + broadcast + " cannot be used", e);
     }
-  }
-
-  /**
-   * Made on first use, since most partitions are idle; its first act ends the transactions of the
-   * owner before.
-   */
-  private KafkaProducer<String, byte[]> producer() {
-    if (producer == null) {
-      producer = clients.facts(partition());
-      producer.initTransactions();
-    }
-    return producer;
-  }
-
-  private ProducerRecord<String, byte[]> record(Topic topic, String broadcast, byte[] value) {
-    return new ProducerRecord<>(topic.topicName(), partition(), broadcast, value);
   }
 }

@@ -4,7 +4,6 @@ import io.rostrum.contracts.ContractException;
 import io.rostrum.contracts.Topic;
 import io.rostrum.contracts.codec.WorkerLimits;
 import io.rostrum.transcode.broadcast.Services;
-import io.rostrum.transcode.checkpoint.Checkpoint;
 import io.rostrum.transcode.config.TranscodeConfig;
 import io.rostrum.transcode.health.TranscodeMetrics;
 import io.rostrum.transcode.intent.Intents;
@@ -16,6 +15,7 @@ import io.rostrum.transcode.timeline.TimelineReader;
 import io.rostrum.transcode.worker.WorkerCommand;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -50,8 +50,6 @@ final class OwnerLoop implements AutoCloseable {
   private final KafkaClients clients;
   private final KafkaConsumer<String, byte[]> source;
   private final PartitionReader reader;
-  private final Lease lease;
-  private final MediaSender media;
   private final HealthSender health;
   private final Intents intents;
   private final Services services;
@@ -69,8 +67,6 @@ final class OwnerLoop implements AutoCloseable {
     clients = new KafkaClients(bootstrapServers, config.group(), config.sessionTimeout());
     source = clients.source();
     reader = new PartitionReader(clients.committed());
-    lease = new Lease(config.sessionTimeout());
-    media = new MediaSender(clients.media(), lease);
     health = new HealthSender(clients.health(), config.node(), metrics);
     intents = new Intents(clients.committed());
     WorkerLimits limits =
@@ -110,7 +106,6 @@ final class OwnerLoop implements AutoCloseable {
     while (!stopped.getAsBoolean()) {
       boolean busy = owned.values().stream().anyMatch(partition -> partition.broadcasts() > 0);
       var records = source.poll(busy || !queue.isEmpty() ? BUSY_POLL : IDLE_POLL);
-      lease.renew();
       queue.drain();
       for (ConsumerRecord<String, byte[]> record : records) {
         accept(record);
@@ -129,7 +124,6 @@ final class OwnerLoop implements AutoCloseable {
     intents.close();
     owned.values().forEach(OwnedPartition::close);
     owned.clear();
-    media.close();
     health.close();
     reader.close();
     source.close(Duration.ofSeconds(2));
@@ -210,23 +204,24 @@ final class OwnerLoop implements AutoCloseable {
       if (numbers.isEmpty()) {
         return;
       }
-      Map<Integer, OwnedPartition> added = new HashMap<>();
-      Map<Integer, Map<String, Checkpoint>> checkpoints = reader.checkpoints(numbers);
+      Map<Integer, CheckpointLog> checkpoints = new HashMap<>();
+      numbers.forEach(number -> checkpoints.put(number, new CheckpointLog()));
+      reader.read(checkpoints);
+      List<OwnedPartition> added = new ArrayList<>();
       for (TopicPartition partition : partitions) {
         OwnedPartition now =
             new OwnedPartition(
                 partition,
                 source.position(partition),
+                checkpoints.get(partition.partition()),
                 clients,
                 reader,
-                media,
                 source::groupMetadata,
                 services);
-        added.put(partition.partition(), now);
+        added.add(now);
         owned.put(partition.partition(), now);
       }
-      lease.renew();
-      added.forEach((number, partition) -> partition.restore(checkpoints.get(number)));
+      added.forEach(OwnedPartition::restore);
       LOG.infof("Partitions assigned: partitions=%d", numbers.size());
     }
 

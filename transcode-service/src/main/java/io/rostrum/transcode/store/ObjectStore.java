@@ -2,19 +2,25 @@ package io.rostrum.transcode.store;
 
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
+import io.minio.errors.ErrorResponseException;
 import io.rostrum.transcode.config.S3Config;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.Map;
 import okhttp3.OkHttpClient;
+import org.jboss.logging.Logger;
 
 /** Writes objects into the bucket. Thread safe. */
 public final class ObjectStore implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(ObjectStore.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   private final OkHttpClient http;
   private final MinioClient client;
   private final String bucket;
+  private volatile boolean putIfAbsent = true;
 
   public ObjectStore(S3Config config) {
     http =
@@ -36,21 +42,47 @@ public final class ObjectStore implements AutoCloseable {
   }
 
   /**
-   * Writes one object; over an older one of the same key, which can only have the same content.
+   * Writes one object, unless there is one of that key already: every key of the transcoder names
+   * one content for ever, so what is there is what was to be written. An owner that was frozen and
+   * replaced changes nothing when it wakes, not even an object's date.
    *
    * @throws IOException if the store did not take it: try again
    */
   public void put(String key, byte[] bytes, String contentType) throws IOException {
     try {
-      client.putObject(
-          PutObjectArgs.builder().bucket(bucket).object(key).contentType(contentType).stream(
-                  new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
-              .build());
+      if (!putIfAbsent || !putIfAbsent(key, bytes, contentType)) {
+        client.putObject(request(key, bytes, contentType).build());
+      }
     } catch (Exception e) {
       // The client throws a dozen unrelated types; all that matters here is that the object is not
       // there.
       throw new IOException("object store did not take " + key + ": " + e.getMessage(), e);
     }
+  }
+
+  /** RFC 9110 §13.1.2; false where the store does not know how. */
+  private boolean putIfAbsent(String key, byte[] bytes, String contentType) throws Exception {
+    try {
+      client.putObject(
+          request(key, bytes, contentType).extraHeaders(Map.of("If-None-Match", "*")).build());
+      return true;
+    } catch (ErrorResponseException e) {
+      if (e.response().code() == HttpURLConnection.HTTP_PRECON_FAILED) {
+        return true;
+      }
+      if (e.response().code() == HttpURLConnection.HTTP_NOT_IMPLEMENTED) {
+        LOG.infof(
+            "The object store knows no conditional writes; what is written twice is written over, with the same bytes");
+        putIfAbsent = false;
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private PutObjectArgs.Builder request(String key, byte[] bytes, String contentType) {
+    return PutObjectArgs.builder().bucket(bucket).object(key).contentType(contentType).stream(
+        new ByteArrayInputStream(bytes), (long) bytes.length, -1L);
   }
 
   @Override

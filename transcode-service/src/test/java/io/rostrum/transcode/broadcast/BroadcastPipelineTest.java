@@ -97,9 +97,6 @@ class BroadcastPipelineTest {
     }
 
     @Override
-    public void flush() {}
-
-    @Override
     public void commit(
         String broadcast, long epoch, long firstSeq, List<Fact> facts, Checkpoint checkpoint) {
       if (facts.stream().anyMatch(Fact.Open.class::isInstance)) {

@@ -123,14 +123,9 @@ final class TestStack implements AutoCloseable {
         .toList();
   }
 
-  /** Every part in the media topic, repeated ones too, in order. */
-  List<MediaPart> partRecords(String id) {
-    return read(Topic.MEDIA, id).stream().map(record -> MediaPart.parse(record.value())).toList();
-  }
-
   Map<String, byte[]> parts(String id) {
     Map<String, byte[]> parts = new TreeMap<>();
-    for (ConsumerRecord<String, byte[]> record : read(Topic.MEDIA, id)) {
+    for (ConsumerRecord<String, byte[]> record : everTaken(Topic.MEDIA, id)) {
       MediaPart part = MediaPart.parse(record.value());
       byte[] bytes = new byte[part.payload().remaining()];
       part.payload().get(bytes);
@@ -140,11 +135,19 @@ final class TestStack implements AutoCloseable {
   }
 
   List<ConsumerRecord<String, byte[]>> read(Topic topic, String id) {
+    return read(topic, id, "read_committed");
+  }
+
+  /** What the broker ever took, of transactions that were given up too. */
+  List<ConsumerRecord<String, byte[]>> everTaken(Topic topic, String id) {
+    return read(topic, id, "read_uncommitted");
+  }
+
+  private List<ConsumerRecord<String, byte[]>> read(Topic topic, String id, String isolation) {
     List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
+            Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", isolation),
             new StringDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
@@ -184,6 +187,21 @@ final class TestStack implements AutoCloseable {
     return hashes;
   }
 
+  /** When each object was written, and what it holds. */
+  Map<String, String> written(String id) throws Exception {
+    Map<String, String> written = new TreeMap<>();
+    for (var item :
+        objects.listObjects(
+            ListObjectsArgs.builder()
+                .bucket(s3.bucket())
+                .prefix(ObjectKeys.broadcastPrefix(id))
+                .recursive(true)
+                .build())) {
+      written.put(item.get().objectName(), item.get().lastModified() + " " + item.get().etag());
+    }
+    return written;
+  }
+
   void awaitObject(String key) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (object(key) == null) {
@@ -199,6 +217,17 @@ final class TestStack implements AutoCloseable {
     } catch (Exception e) {
       return null;
     }
+  }
+
+  /** The facts in the timeline's pages, one page after the other. */
+  String pages(String id) throws Exception {
+    StringBuilder facts = new StringBuilder();
+    for (String key : written(id).keySet()) {
+      if (key.startsWith(ObjectKeys.timelinePages(id)) && key.endsWith(".ndjson")) {
+        facts.append(new String(object(key), StandardCharsets.UTF_8));
+      }
+    }
+    return facts.toString();
   }
 
   String archive(String id) throws Exception {

@@ -71,6 +71,15 @@ final class Timelines {
     return lines.toString();
   }
 
+  /** The same facts with members in the order that {@link #json(List)} writes them in. */
+  static String sorted(String ndjson) {
+    return json(
+        ndjson
+            .lines()
+            .map(line -> TimelineRecord.parse(line.getBytes(StandardCharsets.UTF_8)))
+            .toList());
+  }
+
   static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -27,6 +27,7 @@ final class TranscodeProcess implements AutoCloseable {
             "rostrum.s3.secret-key", stack.s3.secretKey(),
             "rostrum.s3.bucket", stack.s3.bucket(),
             "rostrum.transcode.defer-after", "10m",
+            "rostrum.transcode.facts-per-page", "6",
             "rostrum.transcode.node", name);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -51,6 +52,17 @@ final class TranscodeProcess implements AutoCloseable {
   boolean said(String text) {
     synchronized (log) {
       return log.stream().anyMatch(line -> line.contains(text));
+    }
+  }
+
+  /** The epoch in which it took the broadcast over last, as it said itself; 0 if never. */
+  long epoch(String broadcast) {
+    synchronized (log) {
+      return log.stream()
+          .filter(line -> line.contains("Broadcast taken over: broadcast=" + broadcast + " "))
+          .mapToLong(line -> Long.parseLong(line.replaceAll(".* epoch=(\\d+) .*", "$1")))
+          .max()
+          .orElse(0);
     }
   }
 

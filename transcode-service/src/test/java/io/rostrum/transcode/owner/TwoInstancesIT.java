@@ -3,19 +3,27 @@ package io.rostrum.transcode.owner;
 import static io.rostrum.transcode.owner.Timelines.assertOrder;
 import static io.rostrum.transcode.owner.Timelines.comparable;
 import static io.rostrum.transcode.owner.Timelines.endedAndStored;
-import static io.rostrum.transcode.owner.Timelines.facts;
+import static io.rostrum.transcode.owner.Timelines.json;
+import static io.rostrum.transcode.owner.Timelines.sorted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.rostrum.contracts.Topic;
 import io.rostrum.contracts.media.MediaPart;
 import io.rostrum.contracts.source.SourceRecord;
-import io.rostrum.contracts.timeline.Fact;
+import io.rostrum.contracts.storage.ObjectKeys;
 import io.rostrum.contracts.timeline.TimelineRecord;
+import io.rostrum.transcode.checkpoint.Checkpoint;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.awaitility.Awaitility;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +31,9 @@ import org.junit.jupiter.api.Test;
 /** Two transcoders as they are shipped share the broadcasts, and one of them dies or freezes. */
 class TwoInstancesIT {
   private static final String JOINED = "Partitions assigned";
+
+  /** More of them with -Drostrum.test.freezes, where time does not matter. */
+  private static final int FREEZES = Integer.getInteger("rostrum.test.freezes", 2);
 
   private static TestStack stack;
   private static List<SourceRecord> records;
@@ -86,58 +97,109 @@ class TwoInstancesIT {
   }
 
   @Test
-  void ownerFrozen_isReplaced_andWritesNothingWhenItWakes() throws Exception {
+  void ownersFrozen_atAnyMoment_areReplaced_andWriteNothingWhenTheyWake() throws Exception {
     String id = "frozen222";
+    stack.intend(id, null);
+    Random random = new Random(12);
+    try (TranscodeProcess first = new TranscodeProcess(stack, "first");
+        TranscodeProcess second = new TranscodeProcess(stack, "second")) {
+      List<TranscodeProcess> both = List.of(first, second);
+      int done = 0;
+      for (int freeze = 0; freeze < FREEZES; freeze++) {
+        int until = done + 10 + random.nextInt(400 / FREEZES - 20);
+        TranscodeProcess owner = freeze == 0 ? null : owner(both, id);
+        stack.publish(id, records.subList(done, until));
+        if (owner == null) {
+          owner = owner(both, id);
+        }
+        done = until;
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(300)); // The moment is what is varied.
+        long epoch = owner.epoch(id);
+        owner.freeze();
+        TranscodeProcess other = owner == first ? second : first;
+        await("a new owner").atMost(Duration.ofSeconds(90)).until(() -> other.epoch(id) > epoch);
+        int more = done + 10;
+        stack.publish(id, records.subList(done, more));
+        done = more;
+        int lines = owner.lines();
+
+        owner.thaw();
+
+        owner.awaitLine(lines, JOINED);
+      }
+      stack.publish(id, records.subList(done, records.size()));
+      List<TimelineRecord> timeline = stack.awaitTimeline(id, Timelines::endedAndStored);
+      assertSameRecording(timeline, id);
+      assertNoOwnerWroteAfterTheNext(id);
+    }
+  }
+
+  @Test
+  void ownerFrozen_whileItWritesToTheObjectStore_changesNoObjectWhenItWakes() throws Exception {
+    String id = "frozen333";
     stack.intend(id, null);
     try (TranscodeProcess first = new TranscodeProcess(stack, "first");
         TranscodeProcess second = new TranscodeProcess(stack, "second")) {
-      stack.publish(id, records.subList(0, 160));
-      stack.awaitTimeline(id, timeline -> !facts(timeline, Fact.Close.class).isEmpty());
-      TranscodeProcess owner = owner(List.of(first, second), id);
+      List<TranscodeProcess> both = List.of(first, second);
+      stack.s3.kill();
+      stack.publish(id, records.subList(0, 200));
+      TranscodeProcess owner = owner(both, id);
+      owner.awaitLine(0, "Object store did not take it, trying again: job=" + id);
       owner.freeze();
-      stack.publish(id, records.subList(160, records.size()));
+      stack.s3.restart();
+      stack.publish(id, records.subList(200, records.size()));
       List<TimelineRecord> timeline = stack.awaitTimeline(id, Timelines::endedAndStored);
-      int parts = stack.partRecords(id).size();
+      stack.awaitObject(ObjectKeys.finishedTimeline(id, 0));
+      Map<String, String> written = stack.written(id);
+      List<Integer> taken = taken(id);
       int lines = owner.lines();
 
       owner.thaw();
 
-      // It has to notice first, and then joins the group as anybody would.
       owner.awaitLine(lines, JOINED);
-      assertThat(stack.timeline(id)).hasSameSizeAs(timeline);
-      assertNothingNew(stack.partRecords(id), parts);
+      assertThat(stack.written(id)).isEqualTo(written);
+      assertThat(taken(id)).isEqualTo(taken);
       assertSameRecording(timeline, id);
+      assertNoOwnerWroteAfterTheNext(id);
+      assertThat(sorted(stack.archive(id))).isEqualTo(json(timeline));
+      assertThat(json(timeline)).startsWith(sorted(stack.pages(id)));
     }
   }
 
-  /**
-   * A part that was on its way into Kafka when the process froze may still arrive. Readers have it
-   * from the new owner, the same bytes, and ignore what is of an older epoch.
-   */
-  private static void assertNothingNew(List<MediaPart> all, int before) {
-    long epoch = all.stream().limit(before).mapToLong(MediaPart::epoch).max().orElseThrow();
-    for (MediaPart late : all.subList(before, all.size())) {
-      assertThat(late.epoch()).isLessThan(epoch);
-      assertThat(all.subList(0, before))
-          .anySatisfy(
-              known -> {
-                assertThat(known.msn()).isEqualTo(late.msn());
-                assertThat(known.part()).isEqualTo(late.part());
-                assertThat(known.rendition()).isEqualTo(late.rendition());
-                assertThat(known.payload()).isEqualTo(late.payload());
-              });
-    }
+  /** How many records of the broadcast the broker ever took, by topic. */
+  private static List<Integer> taken(String id) {
+    return Stream.of(Topic.MEDIA, Topic.TIMELINE, Topic.CHECKPOINTS)
+        .map(topic -> stack.everTaken(topic, id).size())
+        .toList();
   }
 
-  /** One that has taken the broadcast over; waits until one of those that are left has. */
+  /** From the first record of an owner on there is none of an earlier one, committed or not. */
+  private static void assertNoOwnerWroteAfterTheNext(String id) {
+    assertNeverFalls(
+        stack.everTaken(Topic.MEDIA, id), record -> MediaPart.parse(record.value()).epoch());
+    assertNeverFalls(
+        stack.everTaken(Topic.TIMELINE, id),
+        record -> TimelineRecord.parse(record.value()).epoch());
+    assertNeverFalls(
+        stack.everTaken(Topic.CHECKPOINTS, id), record -> Checkpoint.parse(record.value()).epoch());
+  }
+
+  private static void assertNeverFalls(
+      List<ConsumerRecord<String, byte[]>> records,
+      ToLongFunction<ConsumerRecord<String, byte[]>> epochOf) {
+    assertThat(records.stream().mapToLong(epochOf).boxed().toList())
+        .as("epochs of %s", records.get(0).topic())
+        .isSorted()
+        .hasSizeGreaterThan(1);
+  }
+
+  /** The one that took the broadcast over last; waits until one has. */
   private static TranscodeProcess owner(List<TranscodeProcess> processes, String id) {
-    String line = "Broadcast taken over: broadcast=" + id;
-    Awaitility.await()
+    await("an owner of " + id)
         .atMost(Duration.ofSeconds(90))
-        .until(() -> processes.stream().anyMatch(process -> process.said(line)));
+        .until(() -> processes.stream().anyMatch(process -> process.epoch(id) > 0));
     return processes.stream()
-        .filter(process -> process.said(line))
-        .reduce((earlier, later) -> later)
+        .max(Comparator.comparingLong(process -> process.epoch(id)))
         .orElseThrow();
   }
 

@@ -131,6 +131,12 @@ public final class BroadcastPipeline implements AutoCloseable {
     return failed;
   }
 
+  /** Whether it is live and its encoding does not keep up. */
+  public boolean lacksProcessor() {
+    return isLive()
+        && (encoder.behindMs() > Overload.KEEPING_UP_MS || segmenter.position().rungsLeftOut() > 0);
+  }
+
   /** Whether it has started and not ended. */
   public boolean isLive() {
     return !progress.ended && (progress.connected || progress.openedMsn >= 0);

@@ -9,10 +9,8 @@ import io.rostrum.media.cmaf.InitSegment;
 import io.rostrum.transcode.ladder.Ladder;
 import io.rostrum.transcode.ladder.LadderFactory;
 import io.rostrum.transcode.segment.PublicationTracks;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.rostrum.transcode.store.Sha256;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -20,14 +18,14 @@ import java.util.Map;
  * The init segments of a broadcast's renditions, by the hash that names them in URLs, object keys
  * and facts.
  */
-final class Inits {
+public final class Inits {
   private static final int TRACK_ID = 1;
   private static final int HASH_CHARACTERS = 16;
 
   private final Map<String, byte[]> byHash = new HashMap<>();
 
   /** The bytes behind a hash that this instance made. */
-  byte[] bytes(String hash) {
+  public byte[] bytes(String hash) {
     return byHash.get(hash);
   }
 
@@ -37,7 +35,7 @@ final class Inits {
   }
 
   /** The init segment of an encoded rendition: its hash. */
-  String encoded(byte[] avcC) {
+  public String encoded(byte[] avcC) {
     return add(format(avcC));
   }
 
@@ -51,7 +49,7 @@ final class Inits {
   }
 
   /** What a rung's encoder says that it writes. */
-  static VideoFormat format(byte[] avcC) {
+  public static VideoFormat format(byte[] avcC) {
     try {
       return VideoFormat.ofAvc(avcC, LadderFactory.VIDEO_TIMESCALE);
     } catch (MalformedMediaException e) {
@@ -67,12 +65,6 @@ final class Inits {
   }
 
   private static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes))
-          .substring(0, HASH_CHARACTERS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(bytes).substring(0, HASH_CHARACTERS);
   }
 }

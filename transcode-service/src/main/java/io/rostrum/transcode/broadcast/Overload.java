@@ -14,7 +14,10 @@ import java.time.Duration;
  */
 final class Overload {
   private static final int CATCHING_UP_LIMITS = 3;
-  private static final long KEEPING_UP_MS = 1_000;
+
+  /** Encoding that is no further behind keeps up. */
+  static final long KEEPING_UP_MS = 1_000;
+
   private static final long FIRST_CALM_MS = 30_000;
   private static final long LONGEST_CALM_MS = 16 * 60_000;
 

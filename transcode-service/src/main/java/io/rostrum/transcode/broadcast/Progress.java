@@ -4,6 +4,7 @@ import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.transcode.checkpoint.Checkpoint;
 import io.rostrum.transcode.checkpoint.Decision;
 import io.rostrum.transcode.checkpoint.Resume;
+import io.rostrum.transcode.checkpoint.Revisions;
 import io.rostrum.transcode.ladder.Ladder;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,6 +94,7 @@ final class Progress {
         resume,
         timelineOffset,
         pageSeq,
-        pageOffset);
+        pageOffset,
+        Revisions.NONE);
   }
 }

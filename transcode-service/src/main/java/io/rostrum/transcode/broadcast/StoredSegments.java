@@ -1,9 +1,13 @@
 package io.rostrum.transcode.broadcast;
 
 import io.rostrum.contracts.storage.ObjectKeys;
+import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.transcode.checkpoint.Checkpoint;
+import io.rostrum.transcode.ladder.Ladder;
+import io.rostrum.transcode.segment.PictureFile;
 import io.rostrum.transcode.segment.RenditionSegment;
 import io.rostrum.transcode.segment.Segment;
+import io.rostrum.transcode.store.Sha256;
 import io.rostrum.transcode.store.Spool;
 import io.rostrum.transcode.store.Uploads;
 import java.io.IOException;
@@ -66,9 +70,10 @@ final class StoredSegments {
    * @param described what {@code close} said of it, which is what counts
    */
   void add(Segment segment, Checkpoint.ClosedSegment described) {
-    segment.samples().clear();
     Map<String, String> keys = new HashMap<>();
     List<Uploads.StoredObject> objects = new ArrayList<>();
+    keepPictures(segment, keys, objects);
+    segment.samples().clear();
     for (RenditionSegment rendition : segment.renditions()) {
       add(segment, described, rendition, keys, objects);
       rendition.release();
@@ -77,6 +82,26 @@ final class StoredSegments {
       objects.replaceAll(this::spooled);
     }
     pending.add(new Pending(segment, keys, objects));
+  }
+
+  /**
+   * Keeps what the publisher sent where no rendition has it: so that what is left out now, or what
+   * kills the codec worker, can be encoded later, or studied.
+   */
+  private void keepPictures(
+      Segment segment, Map<String, String> keys, List<Uploads.StoredObject> objects) {
+    RenditionSegment source = segment.rendition(Ladder.SOURCE);
+    boolean passedThrough =
+        source != null && source.gap() == null && segment.rung(Ladder.SOURCE).isEmpty();
+    if (passedThrough || segment.samples().isEmpty()) {
+      return;
+    }
+    byte[] file = PictureFile.write(segment.tracks().video(), segment.samples());
+    if (file != null) {
+      String key = ObjectKeys.pictures(broadcast, segment.msn(), Sha256.hex(file));
+      keys.put(Fact.Stored.PICTURES, key);
+      objects.add(new Uploads.StoredObject(key, file, "video/mp4"));
+    }
   }
 
   private Uploads.StoredObject spooled(Uploads.StoredObject object) {

@@ -1,5 +1,6 @@
 package io.rostrum.transcode.broadcast;
 
+import io.rostrum.contracts.codec.Rung;
 import io.rostrum.contracts.health.HealthReport;
 import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.contracts.timeline.Rendition;
@@ -8,6 +9,7 @@ import io.rostrum.transcode.segment.PublicationTracks;
 import io.rostrum.transcode.segment.RenditionSegment;
 import io.rostrum.transcode.segment.Segment;
 import io.rostrum.transcode.segment.SegmentPart;
+import io.rostrum.transcode.segment.Segmenter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,7 +117,7 @@ final class Vitals {
         .anyMatch(rung -> rung.name().equals(rendition));
   }
 
-  private static List<HealthReport.Warning> warnings(Instant at, Now now) {
+  private List<HealthReport.Warning> warnings(Instant at, Now now) {
     List<HealthReport.Warning> warnings = new ArrayList<>();
     if (now.encodingTrouble() != null) {
       warnings.add(
@@ -129,10 +131,14 @@ final class Vitals {
       warnings.add(
           new HealthReport.Warning(
               "RENDITIONS_LEFT_OUT",
-              "The transcoder is too slow for all qualities, the best "
-                  + now.rungsLeftOut()
-                  + " are left out for now. Give it more processor, run fewer broadcasts at once, or lower"
-                  + " rostrum.transcode.max-rungs."));
+              names(
+                      now.ladder().rungs().stream()
+                          .limit(now.rungsLeftOut())
+                          .map(Rung::name)
+                          .toList())
+                  + " behind and left out for now: the transcoder is too slow for all qualities. What is left out"
+                  + " will be encoded after the event. Give it more processor, run fewer broadcasts at once, or"
+                  + " lower rostrum.transcode.max-rungs."));
     } else if (now.encodingBehindMs() > BEHIND_MS) {
       warnings.add(
           new HealthReport.Warning(
@@ -141,6 +147,7 @@ final class Vitals {
                   + now.encodingBehindMs() / 1000
                   + " s behind the publisher, viewers see everything that much later."));
     }
+    leftOutBefore(now, warnings);
     if (now.segmentsWaiting() > MANY_WAITING) {
       warnings.add(
           new HealthReport.Warning(
@@ -160,6 +167,28 @@ final class Vitals {
                   + " min unless the publisher returns."));
     }
     return warnings;
+  }
+
+  private void leftOutBefore(Now now, List<HealthReport.Warning> warnings) {
+    if (now.rungsLeftOut() > 0 || now.ladder() == null) {
+      return;
+    }
+    List<String> late =
+        now.ladder().rungs().stream()
+            .map(Rung::name)
+            .filter(rung -> Segmenter.LEFT_OUT.equals(seen(rung).lastGap))
+            .toList();
+    if (!late.isEmpty()) {
+      warnings.add(
+          new HealthReport.Warning(
+              "ENCODED_LATER",
+              names(late)
+                  + " too late for some segments, which are gaps for now and will be encoded after the event."));
+    }
+  }
+
+  private static String names(List<String> rungs) {
+    return String.join(", ", rungs) + (rungs.size() == 1 ? " is" : " are");
   }
 
   private static void tracks(Now now, List<HealthReport.Warning> warnings) {

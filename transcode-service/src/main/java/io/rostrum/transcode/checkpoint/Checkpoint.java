@@ -36,6 +36,7 @@ import java.util.Set;
  *     fact
  * @param pageSeq sequence number of the first fact that is in no page yet
  * @param pageOffset an offset of the timeline's partition at or before that fact
+ * @param revisions what became of the recording after the end
  */
 public record Checkpoint(
     long epoch,
@@ -58,8 +59,10 @@ public record Checkpoint(
     Resume resume,
     long timelineOffset,
     long pageSeq,
-    long pageOffset) {
+    long pageOffset,
+    Revisions revisions) {
   public Checkpoint {
+    revisions = revisions == null ? Revisions.NONE : revisions;
     decisions = decisions == null ? List.of() : List.copyOf(decisions);
   }
 
@@ -95,7 +98,42 @@ public record Checkpoint(
         resume,
         timelineOffset,
         0,
-        timelineOffset);
+        timelineOffset,
+        Revisions.NONE);
+  }
+
+  /**
+   * The same of a finished broadcast by the next owner.
+   *
+   * @param facts how many more are committed with it
+   * @param ladder the renditions the recording has now
+   * @param rungs how the encoded ones of them are encoded
+   */
+  public Checkpoint revised(
+      int facts, Revisions revisions, List<Rendition> ladder, List<Rung> rungs) {
+    return new Checkpoint(
+        epoch + 1,
+        nextSeq + facts,
+        openedMsn,
+        closedMsn,
+        publisherFacts,
+        connected,
+        publisherSince,
+        ended,
+        finished,
+        totalTicks,
+        ladder,
+        rungs,
+        knownInits,
+        unstored,
+        awaySegments,
+        awayTicks,
+        decisions,
+        resume,
+        timelineOffset,
+        pageSeq,
+        pageOffset,
+        revisions);
   }
 
   /** Whether source records are still needed to make or re-make a segment. */

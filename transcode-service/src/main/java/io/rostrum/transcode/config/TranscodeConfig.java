@@ -5,7 +5,6 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Settings of the transcoder. */
 @ConfigMapping(prefix = "rostrum.transcode")
@@ -90,8 +89,26 @@ public interface TranscodeConfig {
   @WithDefault("192m")
   String workerHeap();
 
-  /** Extra words before the child's command line, e.g. {@code nice,-n,5}. */
-  Optional<List<String>> workerPrefix();
+  /**
+   * Words before the child's command line: what is passed through goes before what is encoded where
+   * there is not processor enough for both.
+   */
+  @WithDefault("nice,-n,10")
+  List<String> workerPrefix();
+
+  /**
+   * Words before the command line of a codec child that works on a recording after the event: it
+   * gives way to what is live.
+   */
+  @WithDefault("nice,-n,19")
+  List<String> revisionPrefix();
+
+  /**
+   * Longest time that such a child may take for one segment: longer than live, since it waits for
+   * its turn.
+   */
+  @WithDefault("5m")
+  Duration revisionSegmentTimeout();
 
   /**
    * After an end was asked for while a publisher is connected: how long the source may be silent

@@ -15,6 +15,7 @@ public class TranscodeMetrics {
   private final Counter segments;
   private final Counter malformed;
   private final Counter restarts;
+  private final Counter revisions;
   private final AtomicInteger broadcasts;
   private final AtomicLong longestLagMs;
   private final AtomicInteger segmentsWaiting;
@@ -24,6 +25,7 @@ public class TranscodeMetrics {
     this.registry = registry;
     segments = registry.counter("rostrum.transcode.segments.closed");
     malformed = registry.counter("rostrum.transcode.source.malformed");
+    revisions = registry.counter("rostrum.transcode.revisions");
     restarts = registry.counter("rostrum.transcode.owner.restarts");
     broadcasts = registry.gauge("rostrum.transcode.broadcasts", new AtomicInteger());
     longestLagMs = registry.gauge("rostrum.transcode.lag.longest.ms", new AtomicLong());
@@ -42,6 +44,11 @@ public class TranscodeMetrics {
     longestLagMs.set(lagMs);
     segmentsWaiting.set(waiting);
     rungsLeftOut.set(leftOut);
+  }
+
+  /** A recording was gone over, and said to be. */
+  public void revised() {
+    revisions.increment();
   }
 
   /**

@@ -62,7 +62,14 @@ public record Ladder(List<Rendition> renditions, List<Rung> rungs) {
 
   /** The same without what cannot be passed through. */
   public Ladder withoutSource() {
-    return new Ladder(renditions.stream().filter(r -> !r.name().equals(SOURCE)).toList(), rungs);
+    return without(SOURCE);
+  }
+
+  /** The same without the rendition of that name. */
+  public Ladder without(String name) {
+    return new Ladder(
+        renditions.stream().filter(r -> !r.name().equals(name)).toList(),
+        rungs.stream().filter(rung -> !rung.name().equals(name)).toList());
   }
 
   /** The same without its encoded renditions: for a broadcast whose codec worker does not start. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,10 @@ public final class LadderFactory {
   private static final Map<String, String> PROFILES =
       Map.of("42", "baseline", "4d", "main", "64", "high");
   private static final int SOURCE_CRF = 21;
+
+  /** A rate that was rounded to three decimals. */
+  private static final double NAMED_TOLERANCE = 0.001;
+
   private static final int MAX_TERM = 200_000;
   private static final FrameRate FALLBACK_RATE = new FrameRate(30, 1);
   private static final int KEYFRAME_INTERVAL_SECONDS = 2;
@@ -104,6 +109,68 @@ public final class LadderFactory {
     return new Ladder(renditions, rungs);
   }
 
+  /**
+   * Another ladder of a recording: what is passed through and the sound stay, the rungs are those
+   * named. One that the old ladder has stays as it is.
+   *
+   * @param names names of {@link RungTemplate#ALL}; those that are not below the source are left
+   *     out, where the source is offered
+   * @throws IllegalArgumentException with what to do, if there would be none
+   */
+  public Ladder instead(Ladder old, List<String> names) {
+    List<Rendition> video =
+        old.renditions().stream().filter(r -> r.kind() == Rendition.Kind.VIDEO).toList();
+    if (video.isEmpty()) {
+      throw new IllegalArgumentException("the recording has no video to encode");
+    }
+    Rendition largest = video.get(0);
+    boolean offered = largest.name().equals(Ladder.SOURCE) && !largest.recordedOnly();
+    FrameRate rate =
+        old.rungs().isEmpty()
+            ? cap(
+                plausible(
+                    FrameRate.nearestKnown(largest.frameRate(), NAMED_TOLERANCE).orElse(null)))
+            : new FrameRate(
+                old.rungs().get(0).frameRate().numerator(),
+                old.rungs().get(0).frameRate().denominator());
+    List<Rendition> renditions = new ArrayList<>();
+    List<Rung> rungs = new ArrayList<>();
+    old.rendition(Ladder.SOURCE).ifPresent(renditions::add);
+    for (RungTemplate template : RungTemplate.ALL) {
+      if (!names.contains(template.name())) {
+        continue;
+      }
+      Optional<Rung> kept = old.rung(template.name());
+      if (kept.isPresent() || !offered || template.height() < largest.height()) {
+        Rung rung =
+            kept.orElseGet(
+                () ->
+                    template
+                        .atMost(largest.height())
+                        .rung(
+                            largest.width(),
+                            largest.height(),
+                            rate,
+                            keyframeInterval(rate),
+                            preset));
+        rungs.add(rung);
+        renditions.add(
+            old.rendition(rung.name()).orElseGet(() -> encoded(rung, largest.partTargetMs())));
+      }
+    }
+    if (rungs.isEmpty()) {
+      throw new IllegalArgumentException(
+          "none of "
+              + names
+              + " is smaller than the source of "
+              + largest.width()
+              + "x"
+              + largest.height());
+    }
+    old.rendition(Ladder.AUDIO).ifPresent(renditions::add);
+    return new Ladder(renditions, rungs);
+  }
+
   /** VP8 and VP9 come from browsers, which change their size as the network does. */
   private static boolean isPassedThrough(VideoFormat video) {
     return video.codec() == VideoCodec.H264
@@ -157,6 +224,11 @@ public final class LadderFactory {
    * PART-TARGET holds.
    */
   public static int framesPerPart(FrameRate rate, int partTargetMs) {
+    return framesPerPart(rate.numerator(), rate.denominator(), partTargetMs);
+  }
+
+  /** The same of a rung. */
+  public static int framesPerPart(io.rostrum.contracts.codec.FrameRate rate, int partTargetMs) {
     return framesPerPart(rate.numerator(), rate.denominator(), partTargetMs);
   }
 

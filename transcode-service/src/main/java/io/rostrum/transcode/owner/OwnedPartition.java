@@ -11,6 +11,7 @@ import io.rostrum.transcode.broadcast.Outlet;
 import io.rostrum.transcode.broadcast.Services;
 import io.rostrum.transcode.checkpoint.Checkpoint;
 import io.rostrum.transcode.intent.Intents;
+import io.rostrum.transcode.revision.RevisionQueue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ final class OwnedPartition implements Outlet, AutoCloseable {
   private final Set<String> finished = new HashSet<>();
   private final CheckpointLog checkpoints;
   private PartitionWriter writer;
+  private final EndedBroadcasts ended;
   private long nextOffset;
 
   /**
@@ -53,7 +55,8 @@ final class OwnedPartition implements Outlet, AutoCloseable {
       KafkaClients clients,
       PartitionReader reader,
       Supplier<ConsumerGroupMetadata> group,
-      Services services) {
+      Services services,
+      RevisionQueue revisions) {
     this.source = source;
     this.nextOffset = nextOffset;
     this.checkpoints = checkpoints;
@@ -61,13 +64,26 @@ final class OwnedPartition implements Outlet, AutoCloseable {
     this.reader = reader;
     this.group = group;
     this.services = services;
+    this.ended = new EndedBroadcasts(this, this::claim, services, revisions);
   }
 
   /** Takes over what an earlier owner has left unfinished; nothing happens where there is none. */
   void restore() {
+    takeEnded();
     if (checkpoints.hasUnfinished()) {
       claim();
     }
+  }
+
+  private void takeEnded() {
+    checkpoints
+        .last()
+        .forEach(
+            (broadcast, checkpoint) -> {
+              if (checkpoint.finished()) {
+                ended.put(broadcast, checkpoint);
+              }
+            });
   }
 
   /**
@@ -83,6 +99,7 @@ final class OwnedPartition implements Outlet, AutoCloseable {
     }
     writer = new PartitionWriter(source, clients.owner(partition()), group);
     reader.read(Map.of(partition(), checkpoints));
+    takeEnded();
     checkpoints
         .last()
         .forEach(
@@ -131,6 +148,12 @@ final class OwnedPartition implements Outlet, AutoCloseable {
     if (writer != null && writer.isOpenTooLong()) {
       writer.commit(List.of(), lowWaterOffset());
     }
+    ended.tick(intents);
+  }
+
+  /** Whether something live in it is not encoded as fast as it comes. */
+  boolean lacksProcessor() {
+    return pipelines.values().stream().anyMatch(BroadcastPipeline::lacksProcessor);
   }
 
   /**
@@ -192,10 +215,14 @@ final class OwnedPartition implements Outlet, AutoCloseable {
     }
     records.add(writer.record(Topic.CHECKPOINTS, broadcast, checkpoint.toBytes()));
     writer.commit(records, lowWaterOffset());
+    if (checkpoint.finished()) {
+      ended.put(broadcast, checkpoint);
+    }
   }
 
   @Override
   public void close() {
+    ended.close();
     pipelines.values().forEach(BroadcastPipeline::close);
     pipelines.clear();
     if (writer != null) {

@@ -8,6 +8,7 @@ import io.rostrum.transcode.config.TranscodeConfig;
 import io.rostrum.transcode.health.TranscodeMetrics;
 import io.rostrum.transcode.intent.Intents;
 import io.rostrum.transcode.ladder.LadderFactory;
+import io.rostrum.transcode.revision.RevisionQueue;
 import io.rostrum.transcode.store.Spool;
 import io.rostrum.transcode.store.Uploads;
 import io.rostrum.transcode.timeline.TimelineArchive;
@@ -53,6 +54,7 @@ final class OwnerLoop implements AutoCloseable {
   private final HealthSender health;
   private final Intents intents;
   private final Services services;
+  private final RevisionQueue revisions;
   private long lastTickNanos;
   private volatile boolean ready;
 
@@ -69,23 +71,31 @@ final class OwnerLoop implements AutoCloseable {
     reader = new PartitionReader(clients.committed());
     health = new HealthSender(clients.health(), config.node(), metrics);
     intents = new Intents(clients.committed());
-    WorkerLimits limits =
-        new WorkerLimits(
-            WorkerLimits.DEFAULT.maxPixels(),
-            WorkerLimits.DEFAULT.maxFramesPerSegment(),
-            WorkerLimits.DEFAULT.maxSegmentBytes(),
-            (int) config.segmentTimeout().toMillis());
     services =
         new Services(
             config,
             ladders,
             workerCommand,
-            limits,
+            limits(config.segmentTimeout()),
             uploads,
             new Spool(config.spool()),
             new TimelineArchive(new TimelineReader(clients::committed), uploads),
             metrics,
             queue);
+    revisions =
+        new RevisionQueue(
+            uploads.store(),
+            ladders,
+            workerCommand.behind(config.revisionPrefix()),
+            limits(config.revisionSegmentTimeout()));
+  }
+
+  private static WorkerLimits limits(Duration segmentTimeout) {
+    return new WorkerLimits(
+        WorkerLimits.DEFAULT.maxPixels(),
+        WorkerLimits.DEFAULT.maxFramesPerSegment(),
+        WorkerLimits.DEFAULT.maxSegmentBytes(),
+        (int) segmentTimeout.toMillis());
   }
 
   /** Whether intents are known and partitions are assigned. */
@@ -124,6 +134,7 @@ final class OwnerLoop implements AutoCloseable {
     intents.close();
     owned.values().forEach(OwnedPartition::close);
     owned.clear();
+    revisions.close();
     health.close();
     reader.close();
     source.close(Duration.ofSeconds(2));
@@ -167,6 +178,7 @@ final class OwnerLoop implements AutoCloseable {
       partition.tick(intents, isCaughtUp(partition), Instant.now());
       throttle(partition);
     }
+    revisions.room(owned.values().stream().noneMatch(OwnedPartition::lacksProcessor));
     health.tick(owned.values(), intents);
     metrics.broadcasts(owned.values().stream().mapToInt(OwnedPartition::broadcasts).sum());
   }
@@ -217,7 +229,8 @@ final class OwnerLoop implements AutoCloseable {
                 clients,
                 reader,
                 source::groupMetadata,
-                services);
+                services,
+                revisions);
         added.add(now);
         owned.put(partition.partition(), now);
       }

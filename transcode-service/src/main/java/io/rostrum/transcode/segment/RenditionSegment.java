@@ -3,8 +3,8 @@ package io.rostrum.transcode.segment;
 import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.media.AccessUnit;
+import io.rostrum.transcode.store.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -171,12 +171,8 @@ public final class RenditionSegment {
   }
 
   private String sha256() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      parts.forEach(part -> digest.update(part.payload()));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
+    parts.forEach(part -> digest.update(part.payload()));
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -1,9 +1,11 @@
 package io.rostrum.transcode.segment;
 
 import io.rostrum.contracts.codec.Rung;
+import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.transcode.checkpoint.Position;
 import io.rostrum.transcode.checkpoint.PublicationState;
 import io.rostrum.transcode.checkpoint.Resume;
+import io.rostrum.transcode.ladder.LadderFactory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -51,6 +53,36 @@ public final class Segment {
     this.startTicks = startTicks;
     this.publication = publication;
     this.tracks = tracks;
+  }
+
+  /**
+   * A segment that was broadcast, to be encoded again from what was stored.
+   *
+   * @param source names what the pictures come from: the same name, the same format
+   * @param encoded the renditions to make, each with its rung in {@code rungs}
+   */
+  public static Segment stored(
+      long msn,
+      long startTicks,
+      long endTicks,
+      String source,
+      PictureFile pictures,
+      List<Rung> rungs,
+      List<Rendition> encoded) {
+    PublicationState publication = new PublicationState(source, null, null, 0, 0, 0, null, -1);
+    Segment segment = new Segment(msn, false, 0, 0, startTicks, publication, pictures.tracks());
+    segment.encode(rungs);
+    for (Rendition rendition : encoded) {
+      Rung rung = segment.rung(rendition.name()).orElseThrow();
+      segment.put(
+          new RenditionSegment(
+              rendition,
+              msn,
+              LadderFactory.framesPerPart(rung.frameRate(), rendition.partTargetMs())));
+    }
+    segment.samples.addAll(pictures.samples());
+    segment.end(endTicks, true);
+    return segment;
   }
 
   /** Media sequence number. */

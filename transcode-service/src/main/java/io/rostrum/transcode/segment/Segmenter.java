@@ -632,11 +632,7 @@ public final class Segmenter {
               ? 1
               : LadderFactory.framesPerPart(tracks.audio(), rendition.partTargetMs());
     } else if (rung != null) {
-      framesPerPart =
-          LadderFactory.framesPerPart(
-              rung.frameRate().numerator(),
-              rung.frameRate().denominator(),
-              rendition.partTargetMs());
+      framesPerPart = LadderFactory.framesPerPart(rung.frameRate(), rendition.partTargetMs());
     }
     RenditionSegment begun = new RenditionSegment(rendition, segment.msn(), framesPerPart);
     String reason = rung == null && !sound ? tracks.reasonAgainst(rendition) : null;

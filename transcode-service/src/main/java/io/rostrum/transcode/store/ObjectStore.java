@@ -1,18 +1,20 @@
 package io.rostrum.transcode.store;
 
+import io.minio.GetObjectArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.rostrum.transcode.config.S3Config;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Map;
 import okhttp3.OkHttpClient;
 import org.jboss.logging.Logger;
 
-/** Writes objects into the bucket. Thread safe. */
+/** Writes objects into the bucket and reads them back. Thread safe. */
 public final class ObjectStore implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ObjectStore.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
@@ -83,6 +85,25 @@ public final class ObjectStore implements AutoCloseable {
   private PutObjectArgs.Builder request(String key, byte[] bytes, String contentType) {
     return PutObjectArgs.builder().bucket(bucket).object(key).contentType(contentType).stream(
         new ByteArrayInputStream(bytes), (long) bytes.length, -1L);
+  }
+
+  /**
+   * Reads one object.
+   *
+   * @param maxBytes what is longer is not what was looked for
+   * @throws IOException if it is not there, is longer, or the store did not give it: try again
+   */
+  public byte[] get(String key, int maxBytes) throws IOException {
+    try (InputStream in =
+        client.getObject(GetObjectArgs.builder().bucket(bucket).object(key).build())) {
+      byte[] bytes = in.readNBytes(maxBytes + 1);
+      if (bytes.length > maxBytes) {
+        throw new IOException("longer than " + maxBytes + " bytes");
+      }
+      return bytes;
+    } catch (Exception e) {
+      throw new IOException("object store did not give " + key + ": " + e.getMessage(), e);
+    }
   }
 
   @Override

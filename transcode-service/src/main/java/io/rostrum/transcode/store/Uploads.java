@@ -72,6 +72,11 @@ public final class Uploads implements AutoCloseable {
             });
   }
 
+  /** What it writes into. */
+  public ObjectStore store() {
+    return store;
+  }
+
   /** Writes all objects, then calls {@code stored} (in an upload thread). */
   public void put(String label, List<StoredObject> objects, Runnable stored) {
     submit(

@@ -27,7 +27,7 @@ public final class WorkerCommand {
               + lib
               + ": build it (mvnw package -pl codec-worker), or set rostrum.transcode.worker-home");
     }
-    List<String> words = new ArrayList<>(config.workerPrefix().orElse(List.of()));
+    List<String> words = new ArrayList<>(config.workerPrefix());
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("-Xmx" + config.workerHeap());
     words.add("-XX:+UseSerialGC");
@@ -41,6 +41,18 @@ public final class WorkerCommand {
     words.add(lib.resolve("*").toString());
     words.add("io.rostrum.codecworker.Main");
     command = List.copyOf(words);
+  }
+
+  private WorkerCommand(List<String> command, Path home) {
+    this.command = command;
+    this.home = home;
+  }
+
+  /** The same with words before it, e.g. those that make it give way to others. */
+  public WorkerCommand behind(List<String> prefix) {
+    List<String> words = new ArrayList<>(prefix);
+    words.addAll(command);
+    return new WorkerCommand(List.copyOf(words), home);
   }
 
   /** A new child. Its standard error goes to this process's. */

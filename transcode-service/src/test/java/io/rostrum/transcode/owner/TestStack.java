@@ -8,6 +8,7 @@ import io.minio.MinioClient;
 import io.rostrum.contracts.Topic;
 import io.rostrum.contracts.broadcast.Audience;
 import io.rostrum.contracts.broadcast.BroadcastIntent;
+import io.rostrum.contracts.broadcast.Repair;
 import io.rostrum.contracts.health.HealthReport;
 import io.rostrum.contracts.media.MediaPart;
 import io.rostrum.contracts.source.SourceRecord;
@@ -78,10 +79,19 @@ final class TestStack implements AutoCloseable {
   }
 
   void intend(String id, Instant endRequestedAt, Duration autoEnd) throws Exception {
+    intend(id, endRequestedAt, autoEnd, null);
+  }
+
+  void repair(String id, Repair repair) throws Exception {
+    intend(id, null, null, repair);
+  }
+
+  private void intend(String id, Instant endRequestedAt, Duration autoEnd, Repair repair)
+      throws Exception {
     BroadcastIntent intent =
         new BroadcastIntent(
             id,
-            endRequestedAt == null ? 1 : 2,
+            endRequestedAt == null && repair == null ? 1 : 2,
             "Test",
             Audience.signedIn(),
             List.of(),
@@ -90,7 +100,8 @@ final class TestStack implements AutoCloseable {
             0,
             null,
             false,
-            endRequestedAt);
+            endRequestedAt,
+            repair);
     producer.send(new ProducerRecord<>(Topic.BROADCASTS.topicName(), id, intent.toBytes())).get();
   }
 
@@ -179,7 +190,7 @@ final class TestStack implements AutoCloseable {
                 .recursive(true)
                 .build())) {
       String key = item.get().objectName();
-      if (!key.contains("timeline")) {
+      if (!key.contains("timeline") && !key.contains("/revisions/")) {
         hashes.put(
             key.substring(ObjectKeys.broadcastPrefix(id).length()), Timelines.sha256(object(key)));
       }
@@ -231,8 +242,19 @@ final class TestStack implements AutoCloseable {
   }
 
   String archive(String id) throws Exception {
-    try (GZIPInputStream in =
-        new GZIPInputStream(new ByteArrayInputStream(object(ObjectKeys.finishedTimeline(id, 0))))) {
+    return unzipped(ObjectKeys.finishedTimeline(id, 0));
+  }
+
+  /** The facts in a timeline object. */
+  List<TimelineRecord> archived(String key) throws Exception {
+    return unzipped(key)
+        .lines()
+        .map(line -> TimelineRecord.parse(line.getBytes(StandardCharsets.UTF_8)))
+        .toList();
+  }
+
+  private String unzipped(String key) throws Exception {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(object(key)))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,15 @@ final class TranscodeProcess implements AutoCloseable {
   private final List<String> log = new ArrayList<>();
 
   TranscodeProcess(TestStack stack, String name) throws IOException {
-    Map<String, String> settings =
+    this(stack, name, Map.of());
+  }
+
+  /**
+   * @param more settings, in place of those that all tests have
+   */
+  TranscodeProcess(TestStack stack, String name, Map<String, String> more) throws IOException {
+    Map<String, String> settings = new HashMap<>();
+    settings.putAll(
         Map.of(
             "quarkus.http.port", "0",
             "kafka.bootstrap.servers", stack.kafka.bootstrapServers(),
@@ -28,7 +37,8 @@ final class TranscodeProcess implements AutoCloseable {
             "rostrum.s3.bucket", stack.s3.bucket(),
             "rostrum.transcode.defer-after", "10m",
             "rostrum.transcode.facts-per-page", "6",
-            "rostrum.transcode.node", name);
+            "rostrum.transcode.node", name));
+    settings.putAll(more);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
@@ -93,14 +103,28 @@ final class TranscodeProcess implements AutoCloseable {
     return !children.isEmpty();
   }
 
+  /** Stops its codec children where they are, as a machine without any processor to spare would. */
+  void freezeChildren() throws IOException, InterruptedException {
+    for (ProcessHandle child : process.descendants().toList()) {
+      signal("-STOP", child.pid());
+    }
+  }
+
+  /** Lets them go on. */
+  void thawChildren() throws IOException, InterruptedException {
+    for (ProcessHandle child : process.descendants().toList()) {
+      signal("-CONT", child.pid());
+    }
+  }
+
   /** Stops it where it is, as a long pause of its machine would. */
   void freeze() throws IOException, InterruptedException {
-    signal("-STOP");
+    signal("-STOP", process.pid());
   }
 
   /** Lets it go on. */
   void thaw() throws IOException, InterruptedException {
-    signal("-CONT");
+    signal("-CONT", process.pid());
   }
 
   @Override
@@ -108,8 +132,8 @@ final class TranscodeProcess implements AutoCloseable {
     kill();
   }
 
-  private void signal(String signal) throws IOException, InterruptedException {
-    int code = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+  private static void signal(String signal, long pid) throws IOException, InterruptedException {
+    int code = new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
     assertThat(code).isZero();
   }
 

@@ -642,7 +642,8 @@ class SegmenterTest {
             resume,
             0,
             0,
-            0);
+            0,
+            null);
     return Checkpoint.parse(checkpoint.toBytes()).resume();
   }
 

@@ -25,6 +25,7 @@ import java.util.List;
  * @param startsAt when it is planned to start; null where nothing is planned
  * @param cancelled whether publishing is refused because the event will not take place
  * @param endRequestedAt when a producer ended it; null while nobody did
+ * @param repair the newest wish to go over its recording; null where nobody had one
  */
 public record BroadcastIntent(
     String id,
@@ -37,7 +38,8 @@ public record BroadcastIntent(
     int liveWindowSeconds,
     Instant startsAt,
     boolean cancelled,
-    Instant endRequestedAt) {
+    Instant endRequestedAt,
+    Repair repair) {
 
   /** How long a publisher may be away where the broadcast says nothing else. */
   public static final Duration DEFAULT_AUTO_END = Duration.ofMinutes(30);
@@ -53,6 +55,34 @@ public record BroadcastIntent(
     streamKeys = streamKeys == null ? List.of() : List.copyOf(streamKeys);
     autoEnd = autoEnd == null ? DEFAULT_AUTO_END : autoEnd;
     liveWindowSeconds = liveWindowSeconds <= 0 ? DEFAULT_LIVE_WINDOW_SECONDS : liveWindowSeconds;
+  }
+
+  /** Without a wish for repair. */
+  public BroadcastIntent(
+      String id,
+      long revision,
+      String title,
+      Audience audience,
+      List<StreamKeyHash> streamKeys,
+      boolean takeover,
+      Duration autoEnd,
+      int liveWindowSeconds,
+      Instant startsAt,
+      boolean cancelled,
+      Instant endRequestedAt) {
+    this(
+        id,
+        revision,
+        title,
+        audience,
+        streamKeys,
+        takeover,
+        autoEnd,
+        liveWindowSeconds,
+        startsAt,
+        cancelled,
+        endRequestedAt,
+        null);
   }
 
   /** Whether somebody asked for the end. */

@@ -50,12 +50,63 @@ public final class ObjectKeys {
   }
 
   /**
-   * The whole timeline of a finished revision, gzip of one JSON record a line. It exists only when
+   * The publisher's coded pictures of a segment that has no {@code source}: a file that can be
+   * played by itself, init segment first.
+   *
+   * @param sha256 lower-case hexadecimal, of the object
+   */
+  public static String pictures(String broadcastId, long msn, String sha256) {
+    return broadcastPrefix(broadcastId)
+        + "pictures/"
+        + String.format("%08d", msn)
+        + "-"
+        + sha256.substring(0, 16)
+        + ".mp4";
+  }
+
+  /**
+   * The whole timeline of what was broadcast, gzip of one JSON record a line. It exists only when
    * every object it names does; never overwritten with something else.
    *
-   * @param revision 0 for what was broadcast, higher for repairs
+   * @param revision 0; for later ones see {@link #revisedTimeline}
    */
   public static String finishedTimeline(String broadcastId, int revision) {
     return broadcastPrefix(broadcastId) + "r" + revision + "/timeline.ndjson.gz";
+  }
+
+  /**
+   * The whole timeline of a later revision, in the same form. Its name tells its content, since two
+   * transcoders may have made one for the same number: the one that counts is named by the {@code
+   * revised} fact and by {@link #revision}.
+   *
+   * @param revision from 1
+   * @param sha256 lower-case hexadecimal, of the object
+   */
+  public static String revisedTimeline(String broadcastId, int revision, String sha256) {
+    return broadcastPrefix(broadcastId)
+        + "r"
+        + revision
+        + "/timeline-"
+        + sha256.substring(0, 16)
+        + ".ndjson.gz";
+  }
+
+  /**
+   * The prefix of {@link #revision}: the last key under it is the newest revision's. A listing and
+   * no pointer that moves: each object says the same for ever, and whoever comes late with an older
+   * one takes nothing back.
+   */
+  public static String revisions(String broadcastId) {
+    return broadcastPrefix(broadcastId) + "revisions/";
+  }
+
+  /**
+   * The {@code revised} fact of a revision as JSON, written once that is committed: with it a
+   * replay finds its newest revision in the object store alone.
+   *
+   * @param revision from 1; keys sort by it
+   */
+  public static String revision(String broadcastId, int revision) {
+    return revisions(broadcastId) + String.format("%08d", revision) + ".json";
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
   @JsonSubTypes.Type(value = Fact.Close.class, name = "close"),
   @JsonSubTypes.Type(value = Fact.Stored.class, name = "stored"),
   @JsonSubTypes.Type(value = Fact.End.class, name = "end"),
+  @JsonSubTypes.Type(value = Fact.Revised.class, name = "revised"),
 })
 public sealed interface Fact {
   /**
@@ -93,16 +94,23 @@ public sealed interface Fact {
    * The bytes of a segment are in the object store. Moves offsets, nothing else.
    *
    * @param msn media sequence number
-   * @param keys object key per rendition that is not a gap
+   * @param keys object key per rendition that is not a gap, and that of {@link #PICTURES} where
+   *     they are kept
    */
   record Stored(long msn, Map<String, String> keys) implements Fact {
+    /**
+     * In place of a rendition's name: the publisher's coded pictures, kept where the segment has no
+     * {@code source} that they could be taken from, so that it can be encoded later.
+     */
+    public static final String PICTURES = "pictures";
+
     public Stored {
       keys = Map.copyOf(keys);
     }
   }
 
   /**
-   * The broadcast is over: nothing follows but {@code stored}.
+   * The broadcast is over: nothing follows but {@code stored}, and later {@code revised}.
    *
    * @param reason why
    * @param segments how many segments the recording has: those at the end that nobody published do
@@ -119,6 +127,25 @@ public sealed interface Fact {
       PUBLISHER_AWAY
     }
   }
+
+  /**
+   * The recording has been gone over, after {@code end} and after everything was stored: what was
+   * left out live was encoded, or another ladder was. Numbers, times and bytes of what was there
+   * before stay as they are.
+   *
+   * @param revision number of the newest revision, 0 where nothing could be bettered and the
+   *     recording stays what was broadcast
+   * @param key object key of that revision's timeline: facts as those of the broadcast itself,
+   *     complete in themselves
+   * @param sha256 lower-case hexadecimal SHA-256 of that object; null for revision 0
+   * @param gaps how many segments still lack an encoded rendition though somebody published
+   * @param repair id of the request that this answers; null where nobody asked
+   * @param problem why what was asked for could not be done, for people; null where it was
+   * @param at wall-clock time
+   */
+  record Revised(
+      int revision, String key, String sha256, long gaps, String repair, String problem, Instant at)
+      implements Fact {}
 
   /**
    * What became of a segment in one rendition.

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.rostrum.contracts.json.ContractJson;
 import io.rostrum.contracts.storage.ObjectKeys;
+import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.contracts.timeline.TimelineRecord;
+import io.rostrum.hls.history.PlaylistHistory;
 import io.rostrum.localstack.test.KafkaProcess;
 import io.rostrum.localstack.test.KafkaResource;
 import io.rostrum.localstack.test.Part;
@@ -129,6 +132,91 @@ class ReplayIT {
     node.publisher.object(ObjectKeys.timelinePage(id, 7), lines(facts.subList(7, facts.size())));
     eventually("found", () -> node.viewer.get("/hls/" + id + "/index.m3u8").statusCode() == 200);
     plays(id);
+  }
+
+  /** A recording whose segment 2 had no video as it was broadcast; revision 1 has. */
+  private Fact.Revised revise(String id) {
+    Script script = new Script(id);
+    storeSegments(script);
+    List<TimelineRecord> broadcast = new ArrayList<>();
+    for (long msn = 0; msn < SEGMENTS; msn++) {
+      broadcast.add(script.open(msn));
+      broadcast.add(msn == 2 ? script.close(msn, "source") : script.close(msn));
+      broadcast.add(script.stored(msn));
+    }
+    broadcast.add(script.end(SEGMENTS));
+    node.publisher.object(ObjectKeys.finishedTimeline(id, 0), gzip(lines(broadcast)));
+    byte[] whole = gzip(lines(facts(new Script(id))));
+    String sha256 = Script.sha256(whole);
+    String key = ObjectKeys.revisedTimeline(id, 1, sha256);
+    node.publisher.object(key, whole);
+    return new Fact.Revised(1, key, sha256, 0, null, null, Script.START);
+  }
+
+  private void playsRevised(String id) {
+    String base = "/hls/" + id + "/";
+    assertThat(node.viewer.get(base + "index.m3u8").body())
+        .contains("r1/source.m3u8", "r1/audio.m3u8", "r1/iframes-source.m3u8")
+        .doesNotContain("\nsource.m3u8");
+    HttpResponse<String> revised = node.viewer.get(base + "r1/source.m3u8");
+    assertThat(revised.body()).doesNotContain("EXT-X-GAP").endsWith("#EXT-X-ENDLIST\n");
+    assertThat(revised.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+    assertThat(new PlaylistHistory("r1").add(revised.body())).isEmpty();
+    assertThat(node.viewer.bytes(base + "r1/source/2.m4s").body())
+        .isEqualTo(Script.segmentBytes("source", 2));
+    assertThat(node.viewer.bytes(base + "r1/source/2.3.m4s").body())
+        .isEqualTo(Script.bytes("source", 2, 3));
+    assertThat(node.viewer.bytes(base + "r1/audio/init-init0audio.mp4").body())
+        .isEqualTo(Script.init("init0audio"));
+    assertThat(node.viewer.get(base + "r1/iframes-source.m3u8").statusCode()).isEqualTo(200);
+    assertThat(node.viewer.get(base + "index.m3u8?start=0&end=10").body())
+        .contains("r1/c/0-2/source.m3u8");
+    assertThat(node.viewer.get(base + "r1/c/0-2/source.m3u8").body())
+        .contains("../../source/2.m4s")
+        .doesNotContain("EXT-X-GAP");
+    assertThat(node.viewer.get(base + "r2/source.m3u8").statusCode()).isEqualTo(404);
+    // Whoever is in the middle of what was broadcast goes on with it.
+    assertThat(node.viewer.get(base + "source.m3u8").body())
+        .contains("#EXT-X-GAP\n")
+        .endsWith("source/4.m4s\n#EXT-X-ENDLIST\n");
+    assertThat(node.viewer.get(base + "source/2.m4s").statusCode()).isEqualTo(404);
+    assertThat(node.viewer.bytes(base + "source/3.m4s").body())
+        .isEqualTo(Script.segmentBytes("source", 3));
+  }
+
+  @Test
+  void newestRevision_isFoundInTheObjectStoreAlone() {
+    String id = node.newBroadcast();
+    Fact.Revised revised = revise(id);
+    node.publisher.object(ObjectKeys.revision(id, 1), ContractJson.write(revised));
+    eventually("found", () -> node.viewer.get("/hls/" + id + "/index.m3u8").statusCode() == 200);
+    playsRevised(id);
+  }
+
+  @Test
+  void recordingThatIsRevised_changesItsIndexAndNothingElse() {
+    String id = node.newBroadcast();
+    Fact.Revised revised = revise(id);
+    Script script = new Script(id);
+    List<TimelineRecord> facts = new ArrayList<>();
+    for (long msn = 0; msn < SEGMENTS; msn++) {
+      facts.add(script.open(msn));
+      facts.add(msn == 2 ? script.close(msn, "source") : script.close(msn));
+      facts.add(script.stored(msn));
+    }
+    facts.add(script.end(SEGMENTS));
+    node.publisher.facts(facts.toArray(new TimelineRecord[0]));
+    eventually(
+        "ended", () -> node.viewer.get("/hls/" + id + "/source.m3u8").body().contains("ENDLIST"));
+    String before = node.viewer.get("/hls/" + id + "/source.m3u8").body();
+    assertThat(node.viewer.get("/hls/" + id + "/index.m3u8").body()).contains("\nsource.m3u8");
+
+    node.publisher.facts(script.record(revised));
+
+    eventually(
+        "revised", () -> node.viewer.get("/hls/" + id + "/index.m3u8").body().contains("r1/"));
+    playsRevised(id);
+    assertThat(node.viewer.get("/hls/" + id + "/source.m3u8").body()).isEqualTo(before);
   }
 
   @Test

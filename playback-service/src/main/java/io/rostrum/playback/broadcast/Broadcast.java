@@ -21,6 +21,7 @@ import java.util.TreeMap;
  */
 public final class Broadcast {
   private final String id;
+  private final int revision;
   private final MediaStore media;
   private final Object lock = new Object();
   private final Fold fold;
@@ -37,15 +38,28 @@ public final class Broadcast {
    * @param media takes the bytes
    */
   public Broadcast(String id, PlaylistForm form, int liveWindowSeconds, MediaStore media) {
+    this(id, 0, form, liveWindowSeconds, media);
+  }
+
+  /**
+   * @param revision of its recording; 0 for what was broadcast
+   */
+  Broadcast(String id, int revision, PlaylistForm form, int liveWindowSeconds, MediaStore media) {
     this.id = id;
+    this.revision = revision;
     this.media = media;
-    this.fold = new Fold(id, form, liveWindowSeconds);
+    this.fold = new Fold(id, MediaUris.folder(revision), form, liveWindowSeconds);
     this.parts = new PartIntake(id);
   }
 
   /** The broadcast's id. */
   public String id() {
     return id;
+  }
+
+  /** Which revision of its recording this is; 0 for what was broadcast. */
+  public int revision() {
+    return revision;
   }
 
   /** What viewers see now. */
@@ -317,7 +331,7 @@ public final class Broadcast {
 
   private Located stored(
       String rendition, long msn, String key, ClosedSegment.Form form, long offset, long length) {
-    SegmentRef ref = new SegmentRef(id, rendition, msn);
+    SegmentRef ref = new SegmentRef(id, revision, rendition, msn);
     return new Located.Stored(ref, key, form.bytes(), offset, length);
   }
 }

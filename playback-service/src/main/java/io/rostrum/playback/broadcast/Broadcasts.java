@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.rostrum.contracts.broadcast.BroadcastIntent;
 import io.rostrum.contracts.media.MediaPart;
+import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.contracts.timeline.TimelineRecord;
 import io.rostrum.playback.config.PlaybackConfig;
 import io.rostrum.playback.segment.MediaStore;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,6 +36,7 @@ public class Broadcasts {
   private final PlaylistForm form;
   private final ConcurrentHashMap<String, BroadcastIntent> intents = new ConcurrentHashMap<>();
   private final Set<String> deleted = ConcurrentHashMap.newKeySet();
+  private final ConcurrentHashMap<String, Fact.Revised> revised = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Broadcast> running = new ConcurrentHashMap<>();
   private final Set<String> settled = ConcurrentHashMap.newKeySet();
   private final Cache<String, Broadcast> ended;
@@ -99,6 +102,8 @@ public class Broadcasts {
     Broadcast cached = ended.getIfPresent(id);
     ended.invalidate(id);
     brief.invalidate(id);
+    revised.remove(id);
+    ended.asMap().keySet().removeIf(key -> key.startsWith(id + "/"));
     for (Broadcast broadcast : new Broadcast[] {gone, cached}) {
       if (broadcast != null) {
         broadcast.discard();
@@ -114,6 +119,11 @@ public class Broadcasts {
   public boolean apply(String id, List<TimelineRecord> records) {
     if (deleted.contains(id)) {
       return false;
+    }
+    for (TimelineRecord record : records) {
+      if (record.fact() instanceof Fact.Revised fact) {
+        revised(id, fact);
+      }
     }
     Broadcast broadcast = ended.getIfPresent(id);
     if (broadcast == null) {
@@ -137,11 +147,56 @@ public class Broadcasts {
     }
   }
 
+  private void revised(String id, Fact.Revised fact) {
+    if (fact.revision() > 0) {
+      revised.merge(id, fact, (old, now) -> now.revision() > old.revision() ? now : old);
+    }
+  }
+
   private Broadcast create(String id) {
+    return create(id, 0);
+  }
+
+  private Broadcast create(String id, int revision) {
     BroadcastIntent intent = intents.get(id);
     int window =
         intent == null ? BroadcastIntent.DEFAULT_LIVE_WINDOW_SECONDS : intent.liveWindowSeconds();
-    return new Broadcast(id, form, window, media);
+    return new Broadcast(id, revision, form, window, media);
+  }
+
+  /** The newest revision of its recording that this node knows of; 0 for what was broadcast. */
+  public int newestRevision(String id) {
+    Fact.Revised newest = revised.get(id);
+    return newest == null ? 0 : newest.revision();
+  }
+
+  /**
+   * A revision of a recording; empty where there is none of that number. One read at a time. Fails
+   * with {@link io.rostrum.playback.storage.StorageException}.
+   */
+  public CompletableFuture<Optional<Broadcast>> revision(String id, int revision) {
+    String key = id + "/" + revision;
+    Broadcast here = ended.getIfPresent(key);
+    if (here != null) {
+      return CompletableFuture.completedFuture(Optional.of(here));
+    }
+    return load(
+        key,
+        () ->
+            fact(id, revision)
+                .thenCompose(
+                    fact ->
+                        fact.isEmpty()
+                            ? CompletableFuture.completedFuture(List.<TimelineRecord>of())
+                            : recorded.load(fact.get()))
+                .thenApply(records -> replay(key, create(id, revision), records)));
+  }
+
+  private CompletableFuture<Optional<Fact.Revised>> fact(String id, int revision) {
+    Fact.Revised newest = revised.get(id);
+    return newest != null && newest.revision() == revision
+        ? CompletableFuture.completedFuture(Optional.of(newest))
+        : recorded.revision(id, revision);
   }
 
   /** The broadcast if it is in memory and has facts; null otherwise. */
@@ -162,21 +217,34 @@ public class Broadcasts {
     if (here != null) {
       return CompletableFuture.completedFuture(Optional.of(here));
     }
-    Optional<Broadcast> known = brief.getIfPresent(id);
+    return load(
+        id,
+        () ->
+            recorded
+                .load(id)
+                .thenCombine(
+                    recorded.newest(id),
+                    (records, newest) -> {
+                      newest.ifPresent(fact -> revised(id, fact));
+                      return replay(id, create(id), records);
+                    }));
+  }
+
+  private CompletableFuture<Optional<Broadcast>> load(
+      String key, Supplier<CompletableFuture<Optional<Broadcast>>> read) {
+    Optional<Broadcast> known = brief.getIfPresent(key);
     if (known != null) {
       return CompletableFuture.completedFuture(known);
     }
     CompletableFuture<Optional<Broadcast>> mine = new CompletableFuture<>();
-    CompletableFuture<Optional<Broadcast>> other = loading.putIfAbsent(id, mine);
+    CompletableFuture<Optional<Broadcast>> other = loading.putIfAbsent(key, mine);
     if (other != null) {
       return other;
     }
-    recorded
-        .load(id)
-        .thenApply(records -> replay(id, records))
+    read.get()
         .whenComplete(
             (found, failure) -> {
-              loading.remove(id);
+              loading.remove(key);
               if (failure != null) {
                 mine.completeExceptionally(failure);
               } else {
@@ -186,20 +254,20 @@ public class Broadcasts {
     return mine;
   }
 
-  private Optional<Broadcast> replay(String id, List<TimelineRecord> records) {
+  private Optional<Broadcast> replay(
+      String key, Broadcast broadcast, List<TimelineRecord> records) {
     Optional<Broadcast> found = Optional.empty();
     if (!records.isEmpty()) {
-      Broadcast broadcast = create(id);
       if (broadcast.apply(records)) {
-        LOG.warnf("recorded timeline has holes: broadcast=%s", id);
+        LOG.warnf("recorded timeline has holes: broadcast=%s", key);
       }
       if (broadcast.settled()) {
-        ended.put(id, broadcast);
+        ended.put(key, broadcast);
         return Optional.of(broadcast);
       }
       found = Optional.of(broadcast);
     }
-    brief.put(id, found);
+    brief.put(key, found);
     return found;
   }
 

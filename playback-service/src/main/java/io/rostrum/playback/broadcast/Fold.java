@@ -27,6 +27,7 @@ final class Fold {
   private final Recording recording = new Recording();
   private final LiveWindow window;
   private final Map<String, byte[]> inits = new ConcurrentHashMap<>();
+  private final String folder;
   private final Map<String, Track> tracks = new LinkedHashMap<>();
   private volatile PlaylistForm form;
   private List<Rendition> ladder = List.of();
@@ -40,8 +41,12 @@ final class Fold {
   /** Number behind the segments that were taken out again at the end; 0 where none were. */
   private long waitedInVain;
 
-  Fold(String id, PlaylistForm form, int liveWindowSeconds) {
+  /**
+   * @param folder of its media playlists in the broadcast's; empty or ending in a slash
+   */
+  Fold(String id, String folder, PlaylistForm form, int liveWindowSeconds) {
     this.id = id;
+    this.folder = folder;
     this.form = form;
     this.window = new LiveWindow(recording, form.targetDurationSeconds(), liveWindowSeconds);
   }
@@ -101,7 +106,10 @@ final class Fold {
     if (!now.equals(offers) && !now.isEmpty()) {
       offers = now;
       index =
-          Multivariant.of(now, MediaUris::event, name -> MediaUris.iframes(MediaUris.event(name)));
+          Multivariant.of(
+              now,
+              name -> folder + MediaUris.event(name),
+              name -> folder + MediaUris.iframes(MediaUris.event(name)));
       live = Multivariant.of(now, MediaUris::live, name -> MediaUris.iframes(MediaUris.live(name)));
     }
   }

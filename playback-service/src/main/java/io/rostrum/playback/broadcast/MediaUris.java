@@ -4,6 +4,11 @@ package io.rostrum.playback.broadcast;
 public final class MediaUris {
   private MediaUris() {}
 
+  /** The folder of a revision in the broadcast's; empty for what was broadcast. */
+  public static String folder(int revision) {
+    return revision == 0 ? "" : "r" + revision + "/";
+  }
+
   /**
    * @param prefix from the playlist's folder to the broadcast's, empty or ending in a slash
    */

@@ -45,6 +45,7 @@ public class ClipPlaylists {
    */
   private record Key(
       String broadcast,
+      int revision,
       String rendition,
       ClipRange range,
       long count,
@@ -63,7 +64,15 @@ public class ClipPlaylists {
     PlaylistForm form = broadcast.form();
     PlaylistSettings settings = vod ? form.vod() : form.startOver();
     int skipped = delta && !ended ? skippable(broadcast, range.firstMsn(), count, settings) : 0;
-    Key key = new Key(broadcast.id(), track.rendition().name(), range, count, ended, skipped);
+    Key key =
+        new Key(
+            broadcast.id(),
+            broadcast.revision(),
+            track.rendition().name(),
+            range,
+            count,
+            ended,
+            skipped);
     return rendered.get(key, k -> write(broadcast, track, k, settings));
   }
 

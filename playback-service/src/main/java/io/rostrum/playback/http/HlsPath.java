@@ -6,17 +6,22 @@ import io.rostrum.playback.clip.ClipRange;
 import java.util.Optional;
 
 /**
- * The path of a request: {@code /hls/{id}/…} or {@code /hls/{id}/t/{token}/…}.
+ * The path of a request: {@code /hls/{id}/…} or {@code /hls/{id}/t/{token}/…}, where the rest may
+ * begin with {@code r{revision}/}.
  *
  * @param broadcast the broadcast's id
  * @param token from the path; null for none. Never logged
+ * @param revision which revision of the recording; 0 for what was broadcast
  * @param target what it names
  */
-record HlsPath(String broadcast, String token, HlsTarget target) {
+record HlsPath(String broadcast, String token, int revision, HlsTarget target) {
   private static final String ROOT = "/hls/";
   private static final String LIVE = "live-";
   private static final String IFRAMES = "iframes-";
   private static final String IFRAME = ".iframe";
+
+  /** More repairs than anybody asks for. */
+  private static final int MAX_REVISION = 999_999;
 
   /** The path in its parts; empty if it has the form of nothing that exists. */
   static Optional<HlsPath> parse(String path) {
@@ -41,8 +46,18 @@ record HlsPath(String broadcast, String token, HlsTarget target) {
       token = rest.substring(2, end);
       rest = rest.substring(end + 1);
     }
-    HlsTarget target = target(rest);
-    return target == null ? Optional.empty() : Optional.of(new HlsPath(id, token, target));
+    int slashed = rest.indexOf('/');
+    int revision = slashed < 0 ? 0 : revision(rest.substring(0, slashed));
+    HlsTarget target = target(revision == 0 ? rest : rest.substring(slashed + 1));
+    return target == null || revision > 0 && !target.isOfRecording()
+        ? Optional.empty()
+        : Optional.of(new HlsPath(id, token, revision, target));
+  }
+
+  /** The number in {@code r{number}}, from 1; 0 where it is something else. */
+  private static int revision(String folder) {
+    long number = folder.startsWith("r") ? number(folder.substring(1)) : 0;
+    return number > 0 && number <= MAX_REVISION ? (int) number : 0;
   }
 
   private static HlsTarget target(String rest) {

@@ -137,6 +137,68 @@ public class HlsRoutes {
 
   private void find(RoutingContext ctx, HlsPath path, BroadcastIntent intent) {
     Context loop = Exchange.loopOf(ctx);
+    if (path.revision() > 0) {
+      revision(ctx, loop, path, intent);
+      return;
+    }
+    if (path.target() instanceof HlsTarget.Index
+        && broadcasts.newestRevision(path.broadcast()) > 0) {
+      newest(ctx, loop, path, intent);
+      return;
+    }
+    broadcast(ctx, loop, path, intent, path.target() instanceof HlsTarget.Index);
+  }
+
+  private void revision(RoutingContext ctx, Context loop, HlsPath path, BroadcastIntent intent) {
+    broadcasts
+        .revision(path.broadcast(), path.revision())
+        .whenComplete(
+            (found, failure) ->
+                loop.runOnContext(
+                    run -> {
+                      if (failure != null) {
+                        unreadable(ctx, path, StorageException.in(failure));
+                      } else if (found.isEmpty()) {
+                        Problem.notFound(
+                                "The recording has no such revision; index.m3u8 names the newest.")
+                            .send(ctx);
+                      } else {
+                        serve(new Exchange(ctx, loop, intent, found.get()), path.target());
+                      }
+                    }));
+  }
+
+  /**
+   * The newest revision; what was broadcast where that cannot be read now, since that is as good as
+   * it was an hour ago.
+   */
+  private void newest(RoutingContext ctx, Context loop, HlsPath path, BroadcastIntent intent) {
+    broadcasts
+        .revision(path.broadcast(), broadcasts.newestRevision(path.broadcast()))
+        .whenComplete(
+            (found, failure) ->
+                loop.runOnContext(
+                    run -> {
+                      if (failure == null && found.isPresent()) {
+                        serve(new Exchange(ctx, loop, intent, found.get()), path.target());
+                      } else {
+                        LOG.warnf(
+                            "newest revision cannot be read, what was broadcast is shown: broadcast=%s"
+                                + " error=%s",
+                            path.broadcast(), failure == null ? "not there" : failure.getMessage());
+                        broadcast(ctx, loop, path, intent, false);
+                      }
+                    }));
+  }
+
+  /**
+   * What was broadcast.
+   *
+   * @param orNewest whether a newer revision is wanted, where the object store turns out to have
+   *     one
+   */
+  private void broadcast(
+      RoutingContext ctx, Context loop, HlsPath path, BroadcastIntent intent, boolean orNewest) {
     Broadcast here = broadcasts.here(path.broadcast());
     if (here != null) {
       serve(new Exchange(ctx, loop, intent, here), path.target());
@@ -152,6 +214,8 @@ public class HlsRoutes {
                         unreadable(ctx, path, StorageException.in(failure));
                       } else if (found.isEmpty()) {
                         Problem.notStarted().send(ctx);
+                      } else if (orNewest && broadcasts.newestRevision(path.broadcast()) > 0) {
+                        newest(ctx, loop, path, intent);
                       } else {
                         serve(new Exchange(ctx, loop, intent, found.get()), path.target());
                       }

@@ -5,6 +5,7 @@ import io.rostrum.playback.broadcast.BlockingReload;
 import io.rostrum.playback.broadcast.BroadcastView;
 import io.rostrum.playback.broadcast.Broadcasts;
 import io.rostrum.playback.broadcast.Hold;
+import io.rostrum.playback.broadcast.MediaUris;
 import io.rostrum.playback.broadcast.Multivariant;
 import io.rostrum.playback.broadcast.PlaylistForm;
 import io.rostrum.playback.broadcast.TrackView;
@@ -22,7 +23,7 @@ import java.util.function.Function;
 public class PlaylistResource {
   private static final String SHORT = "max-age=1";
 
-  /** A finished playlist changes only where a repair is published. */
+  /** Players may go on with a finished playlist; what a new revision names is another one. */
   private static final String ENDED = "max-age=60";
 
   private final HeldRequests held;
@@ -60,7 +61,7 @@ public class PlaylistResource {
       ClipRange range =
           ClipRange.resolve(
               exchange.broadcast().recording(), query.get("start"), query.get("end"), view.ended());
-      String folder = range.folder();
+      String folder = MediaUris.folder(exchange.broadcast().revision()) + range.folder();
       PlaylistSender.send(
           exchange,
           Multivariant.of(view.offers(), rendition -> folder + rendition + ".m3u8", null),
@@ -149,7 +150,7 @@ public class PlaylistResource {
               if (directives.blocking()) {
                 whenPictured(exchange, target, directives.msn(), send);
               } else {
-                send.accept(exchange.broadcast().view().ended() ? ENDED : SHORT);
+                send.accept(exchange.broadcast().view().ended() ? ended(exchange) : SHORT);
               }
             });
   }
@@ -210,7 +211,7 @@ public class PlaylistResource {
     BroadcastView view = exchange.broadcast().view();
     TrackView track = view.track(rendition);
     if (view.ended()) {
-      send.accept(ENDED);
+      send.accept(ended(exchange));
     } else if (!asked.blocking()) {
       plain(exchange, rendition, track, send);
     } else {
@@ -236,6 +237,11 @@ public class PlaylistResource {
     }
   }
 
+  /** A revision never changes. */
+  private static String ended(Exchange exchange) {
+    return exchange.broadcast().revision() > 0 ? Caching.IMMUTABLE : ENDED;
+  }
+
   private static boolean reached(
       BroadcastView view, PlaylistForm form, String rendition, ReloadDirectives asked) {
     TrackView track = view.track(rendition);
@@ -246,7 +252,7 @@ public class PlaylistResource {
 
   private void answer(Exchange exchange, Hold.Outcome outcome, Consumer<String> send) {
     if (outcome == Hold.Outcome.READY) {
-      send.accept(exchange.broadcast().view().ended() ? ENDED : blocking);
+      send.accept(exchange.broadcast().view().ended() ? ended(exchange) : blocking);
     } else {
       // §6.2.5.2: held for three target durations.
       Problem.unavailable(

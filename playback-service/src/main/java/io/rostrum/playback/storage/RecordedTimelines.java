@@ -1,15 +1,23 @@
 package io.rostrum.playback.storage;
 
 import io.rostrum.contracts.ContractException;
+import io.rostrum.contracts.json.ContractJson;
 import io.rostrum.contracts.storage.ObjectKeys;
+import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.contracts.timeline.TimelineRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
 
@@ -21,6 +29,8 @@ import java.util.zip.GZIPInputStream;
 public class RecordedTimelines {
   /** A timeline of a week is some 60 MB; more is not one. */
   private static final int MAX_BYTES = 256 * 1024 * 1024;
+
+  private static final int MAX_FACT_BYTES = 64 * 1024;
 
   private final ObjectStore store;
 
@@ -51,6 +61,77 @@ public class RecordedTimelines {
                   : CompletableFuture.<List<TimelineRecord>>failedFuture(cause);
             })
         .thenCompose(records -> records);
+  }
+
+  /**
+   * The newest revision of a recording as the object store tells of it; empty where there is none
+   * but what was broadcast. Fails with {@link StorageException}.
+   */
+  public CompletableFuture<Optional<Fact.Revised>> newest(String broadcastId) {
+    return store
+        .list(ObjectKeys.revisions(broadcastId))
+        .thenCompose(
+            keys ->
+                keys.isEmpty()
+                    ? CompletableFuture.completedFuture(Optional.empty())
+                    : store
+                        .read(keys.get(keys.size() - 1), RecordedTimelines::revised)
+                        .thenApply(Optional::of));
+  }
+
+  /** A revision by its number; empty where there is none. Fails with {@link StorageException}. */
+  public CompletableFuture<Optional<Fact.Revised>> revision(String broadcastId, int revision) {
+    return orEmpty(
+        store
+            .read(ObjectKeys.revision(broadcastId, revision), RecordedTimelines::revised)
+            .thenApply(Optional::of));
+  }
+
+  /**
+   * The facts of a revision. Fails with {@link StorageException}: it is corrupt where its hash is
+   * another than it should be.
+   */
+  public CompletableFuture<List<TimelineRecord>> load(Fact.Revised revised) {
+    return store.read(
+        revised.key(),
+        in -> {
+          DigestInputStream hashed = new DigestInputStream(in, sha256());
+          List<TimelineRecord> records = records(new GZIPInputStream(hashed, 1 << 16));
+          hashed.transferTo(OutputStream.nullOutputStream());
+          String hash = HexFormat.of().formatHex(hashed.getMessageDigest().digest());
+          if (!hash.equals(revised.sha256())) {
+            throw corrupt(revised.key() + " is not what was written", null);
+          }
+          return records;
+        });
+  }
+
+  private static Fact.Revised revised(InputStream in) throws IOException {
+    try {
+      return ContractJson.read(in.readNBytes(MAX_FACT_BYTES), Fact.Revised.class);
+    } catch (ContractException e) {
+      throw corrupt("revision", e);
+    }
+  }
+
+  private static <T> CompletableFuture<Optional<T>> orEmpty(CompletableFuture<Optional<T>> found) {
+    return found
+        .handle(
+            (value, failure) ->
+                failure == null
+                    ? CompletableFuture.completedFuture(value)
+                    : StorageException.in(failure).kind() == StorageException.Kind.NOT_FOUND
+                        ? CompletableFuture.completedFuture(Optional.<T>empty())
+                        : CompletableFuture.<Optional<T>>failedFuture(failure))
+        .thenCompose(value -> value);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   private CompletableFuture<List<TimelineRecord>> pages(String broadcastId) {

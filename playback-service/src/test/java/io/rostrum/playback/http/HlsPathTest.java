@@ -3,6 +3,7 @@ package io.rostrum.playback.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rostrum.playback.clip.ClipRange;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +26,9 @@ class HlsPathTest {
     targets.forEach(
         (path, target) -> {
           assertThat(HlsPath.parse("/hls/bcdfgh/" + path).orElseThrow())
-              .isEqualTo(new HlsPath("bcdfgh", null, target));
+              .isEqualTo(new HlsPath("bcdfgh", null, 0, target));
           assertThat(HlsPath.parse("/hls/bcdfgh/t/a.b-_/" + path).orElseThrow())
-              .isEqualTo(new HlsPath("bcdfgh", "a.b-_", target));
+              .isEqualTo(new HlsPath("bcdfgh", "a.b-_", 0, target));
         });
   }
 
@@ -63,5 +64,26 @@ class HlsPathTest {
   void text_leavesTheTokenOut() {
     assertThat(HlsPath.parse("/hls/bcdfgh/t/secret/index.m3u8").orElseThrow().toString())
         .doesNotContain("secret");
+  }
+
+  @Test
+  void revision_isOfWhatAFinishedRecordingHas() {
+    assertThat(HlsPath.parse("/hls/bcdfgh/r12/source/3.m4s"))
+        .contains(new HlsPath("bcdfgh", null, 12, new HlsTarget.Segment("source", 3)));
+    assertThat(HlsPath.parse("/hls/bcdfgh/t/a.b/r1/c/0-3/480p.m3u8"))
+        .contains(new HlsPath("bcdfgh", "a.b", 1, new HlsTarget.Clip(new ClipRange(0, 3), "480p")));
+    for (String none :
+        List.of(
+            "r1/index.m3u8",
+            "r1/live.m3u8",
+            "r1/live-source.m3u8",
+            "r1/iframes-live-source.m3u8",
+            "r0/source.m3u8",
+            "r01/source.m3u8",
+            "r1/r2/source.m3u8",
+            "r1000000/source.m3u8",
+            "r1/c/0-/source.m3u8")) {
+      assertThat(HlsPath.parse("/hls/bcdfgh/" + none)).as(none).isEmpty();
+    }
   }
 }

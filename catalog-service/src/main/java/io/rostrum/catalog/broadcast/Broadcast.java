@@ -3,6 +3,7 @@ package io.rostrum.catalog.broadcast;
 import io.rostrum.contracts.Ids;
 import io.rostrum.contracts.broadcast.Audience;
 import io.rostrum.contracts.broadcast.BroadcastIntent;
+import io.rostrum.contracts.broadcast.Repair;
 import io.rostrum.contracts.broadcast.StreamKey;
 import io.rostrum.contracts.broadcast.StreamKeyHash;
 import jakarta.persistence.CascadeType;
@@ -55,6 +56,9 @@ public class Broadcast {
 
   @Column(name = "end_requested_at")
   Instant endRequestedAt;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  Repair repair;
 
   @Column(name = "created_by")
   String createdBy;
@@ -177,6 +181,7 @@ public class Broadcast {
         liveWindowSeconds,
         startsAt,
         cancelled,
-        endRequestedAt);
+        endRequestedAt,
+        repair);
   }
 }

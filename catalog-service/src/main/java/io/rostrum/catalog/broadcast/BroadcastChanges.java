@@ -1,10 +1,12 @@
 package io.rostrum.catalog.broadcast;
 
 import io.rostrum.catalog.outbox.Outbox;
+import io.rostrum.contracts.broadcast.Repair;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -66,6 +68,32 @@ public class BroadcastChanges {
     BroadcastRules.requireEndable(broadcast.state(progress));
     if (!broadcast.endRequested() && progress.endedAt() == null) {
       broadcast.endRequestedAt = clock.instant();
+      publish(broadcast);
+    }
+    return view.apply(broadcast, progress);
+  }
+
+  /**
+   * Asks for the recording to be gone over. Idempotent: while the same wish waits, a second one
+   * changes nothing.
+   *
+   * @return the broadcast's view
+   */
+  @Transactional
+  public <T> T requestRepair(
+      String id, RepairRequest request, BiFunction<Broadcast, Progress, T> view) {
+    Broadcast broadcast = broadcasts.requireLocked(id);
+    Progress progress = progressIndex.of(id);
+    BroadcastRules.requireRepairable(broadcast, broadcast.state(progress));
+    request.check();
+    Repair before = broadcast.repair;
+    boolean same =
+        before != null
+            && !progress.answered(before)
+            && Objects.equals(before.rungs(), request.rungs());
+    if (!same) {
+      broadcast.repair =
+          new Repair("repair" + (broadcast.revision + 1), clock.instant(), request.rungs());
       publish(broadcast);
     }
     return view.apply(broadcast, progress);

@@ -1,5 +1,6 @@
 package io.rostrum.catalog.broadcast;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rostrum.catalog.security.Caller;
 import io.rostrum.catalog.security.Role;
 import io.rostrum.contracts.broadcast.StreamKey;
@@ -16,10 +17,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -37,6 +42,7 @@ public class BroadcastResource {
   private final AudienceCheck audience;
   private final Caller caller;
   private final Clock clock;
+  private final ObjectMapper json;
 
   BroadcastResource(
       Broadcasts broadcasts,
@@ -45,7 +51,9 @@ public class BroadcastResource {
       BroadcastViews views,
       AudienceCheck audience,
       Caller caller,
-      Clock clock) {
+      Clock clock,
+      ObjectMapper json) {
+    this.json = json;
     this.broadcasts = broadcasts;
     this.progressIndex = progressIndex;
     this.changes = changes;
@@ -112,5 +120,27 @@ public class BroadcastResource {
     return Response.status(ended ? Response.Status.OK : Response.Status.ACCEPTED)
         .entity(view)
         .build();
+  }
+
+  @POST
+  @Path("{id}/repair")
+  @Consumes(MediaType.WILDCARD)
+  @RolesAllowed({Role.PRODUCER, Role.ADMIN})
+  @Operation(
+      summary =
+          "Has the recording of an ended broadcast gone over: what is missing is encoded, or all of"
+              + " it to another ladder; idempotent. See recording in the broadcast for what came of it")
+  @APIResponse(responseCode = "202", description = "It will be gone over when there is room")
+  @APIResponse(responseCode = "409", description = "It has not ended")
+  @RequestBody(
+      content = @Content(schema = @Schema(implementation = RepairRequest.class)),
+      required = false)
+  public Response repair(String id, byte[] body) throws IOException {
+    // As bytes, since a wish without a body comes without a media type, too.
+    RepairRequest request =
+        body == null || body.length == 0
+            ? RepairRequest.AS_IT_IS
+            : json.readValue(body, RepairRequest.class);
+    return Response.accepted(changes.requestRepair(id, request, views::forManager)).build();
   }
 }

@@ -26,6 +26,25 @@ public final class BroadcastRules {
     }
   }
 
+  /** Only what is finished can be gone over. */
+  static void requireRepairable(Broadcast broadcast, BroadcastState state) {
+    if (state == BroadcastState.LIVE) {
+      throw new ProblemException(
+          ProblemKind.WRONG_STATE,
+          "The broadcast is live. What is left out now is encoded by itself after the end; to end it,"
+              + " POST /api/v1/broadcasts/"
+              + broadcast.id()
+              + "/end.");
+    }
+    if (state != BroadcastState.ENDED) {
+      throw new ProblemException(
+          ProblemKind.WRONG_STATE,
+          "The broadcast has not taken place: there is no recording to repair. This one is "
+              + state
+              + ".");
+    }
+  }
+
   /** Nobody can publish to what is over. */
   public static void requirePublishable(Broadcast broadcast, BroadcastState state) {
     if (state == BroadcastState.ENDED || broadcast.endRequested()) {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param durationSeconds of the closed segments so far, of all of it in the end
  * @param segments closed segments
  * @param publicAccess whether it can be watched without signing in
+ * @param recording what became of the recording after the end
  * @param publishing what happens with a second publisher and with none
  * @param endRequestedAt when a producer ended it
  * @param ingest where publishers connect
@@ -35,6 +36,7 @@ public record BroadcastView(
     Double durationSeconds,
     Long segments,
     DvrSettings dvr,
+    RecordingView recording,
     PublishingSettings publishing,
     Instant createdAt,
     Instant updatedAt,

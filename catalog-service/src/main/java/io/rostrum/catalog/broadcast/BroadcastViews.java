@@ -58,6 +58,7 @@ public class BroadcastViews {
         started ? progress.durationSeconds() : null,
         started ? progress.segments() : null,
         new DvrSettings(broadcast.liveWindowSeconds),
+        manager && progress.endedAt() != null ? RecordingView.of(broadcast, progress) : null,
         manager ? new PublishingSettings(broadcast.takeover, broadcast.autoEndSeconds) : null,
         broadcast.createdAt,
         broadcast.updatedAt,

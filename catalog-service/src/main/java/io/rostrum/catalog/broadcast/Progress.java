@@ -1,5 +1,6 @@
 package io.rostrum.catalog.broadcast;
 
+import io.rostrum.contracts.broadcast.Repair;
 import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.contracts.timeline.Fact.SegmentRendition;
 import io.rostrum.contracts.timeline.TimelineRecord;
@@ -56,6 +57,20 @@ public class Progress {
   @Column(name = "duration_ticks")
   long durationTicks;
 
+  int revision;
+
+  @Column(name = "revised_at")
+  Instant revisedAt;
+
+  @Column(name = "revision_gaps")
+  Long revisionGaps;
+
+  @Column(name = "repair_answered")
+  String repairAnswered;
+
+  @Column(name = "repair_problem")
+  String repairProblem;
+
   /** For Hibernate. */
   protected Progress() {}
 
@@ -102,8 +117,22 @@ public class Progress {
       segments = end.segments();
       durationTicks = end.durationTicks();
       publisherConnected = false;
+    } else if (fact instanceof Fact.Revised revised) {
+      revise(revised);
     }
     return missing;
+  }
+
+  private void revise(Fact.Revised revised) {
+    if (revised.revision() > revision) {
+      revision = revised.revision();
+      revisedAt = revised.at();
+    }
+    revisionGaps = revised.gaps();
+    if (revised.repair() != null) {
+      repairAnswered = revised.repair();
+      repairProblem = revised.problem();
+    }
   }
 
   private void count(Fact.Close close) {
@@ -165,6 +194,11 @@ public class Progress {
   /** Closed segments that lack a rendition though somebody published. */
   public long gapSegments() {
     return gapSegments;
+  }
+
+  /** Whether the transcoder has answered the wish for repair of that id. */
+  boolean answered(Repair repair) {
+    return repair.id().equals(repairAnswered);
   }
 
   /** Duration of all closed segments in seconds. */

@@ -6,6 +6,7 @@ import io.rostrum.catalog.broadcast.Broadcasts;
 import io.rostrum.catalog.broadcast.Progress;
 import io.rostrum.catalog.broadcast.ProgressIndex;
 import io.rostrum.catalog.broadcast.PublisherState;
+import io.rostrum.catalog.broadcast.RecordingView;
 import io.rostrum.catalog.security.Role;
 import io.rostrum.contracts.health.HealthReport;
 import io.rostrum.contracts.health.HealthReport.Warning;
@@ -69,6 +70,7 @@ public class HealthResource {
             progress.gapSegments(),
             progress.awaySegments(),
             progress.durationSeconds()),
+        state == BroadcastState.ENDED ? RecordingView.of(broadcast, progress) : null,
         warnings);
   }
 

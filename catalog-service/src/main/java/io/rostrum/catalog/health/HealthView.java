@@ -2,6 +2,7 @@ package io.rostrum.catalog.health;
 
 import io.rostrum.catalog.broadcast.BroadcastState;
 import io.rostrum.catalog.broadcast.PublisherState;
+import io.rostrum.catalog.broadcast.RecordingView;
 import io.rostrum.contracts.health.HealthReport;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  *     ingest does not report
  * @param transcode what the transcoder measures; absent while it has nothing to do
  * @param timeline what became of it so far
+ * @param recording what became of the recording after the end; absent before
  * @param warnings what to look at, most urgent first; empty where all is well
  */
 public record HealthView(
@@ -21,6 +23,7 @@ public record HealthView(
     HealthReport.Publisher publication,
     HealthReport.Transcode transcode,
     TimelineHealth timeline,
+    RecordingView recording,
     List<HealthReport.Warning> warnings) {
 
   /**

@@ -201,8 +201,8 @@ final class Worker implements AutoCloseable {
     }
 
     @Override
-    public void thumbnail(long msn, long timeOut, byte[] jpeg) {
-      reply(new WorkerReply.Thumbnail(msn, timeOut, jpeg));
+    public void thumbnail(long msn, long timeOut, byte[] jpeg, byte[] poster) {
+      reply(new WorkerReply.Thumbnail(msn, timeOut, jpeg, poster));
     }
 
     private void reply(WorkerReply reply) {

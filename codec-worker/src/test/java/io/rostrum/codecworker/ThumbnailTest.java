@@ -25,7 +25,7 @@ class ThumbnailTest {
       try (WorkerProcess worker = WorkerProcess.start()) {
         worker.next(WorkerReply.Ready.class);
         worker.configure(CLIP.input(), WorkerLimits.DEFAULT, Ladders.TWO);
-        worker.send(new WorkerRequest.ConfigureThumbnails(160, 1000));
+        worker.send(new WorkerRequest.ConfigureThumbnails(160, 1000, 320, false));
         worker.send(3, 447_000, 807_000, CLIP.samples());
         List<WorkerReply.Thumbnail> thumbnails = new ArrayList<>();
         WorkerReply reply = worker.next();
@@ -53,6 +53,9 @@ class ThumbnailTest {
         number |= (green > 128 ? 1 : 0) << bit;
       }
       assertThat(number).isEqualTo((thumbnail.ptsTicks() - 447_000) / 3000);
+      BufferedImage poster = ImageIO.read(new ByteArrayInputStream(thumbnail.poster()));
+      assertThat(poster.getWidth()).isEqualTo(320);
+      assertThat(poster.getHeight()).isEqualTo(180);
     }
   }
 }

@@ -10,6 +10,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.ffmpeg.swscale.SwsFilter;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 
 /**
@@ -51,6 +52,9 @@ public final class ThumbnailEncoder implements AutoCloseable {
       context.time_base().num(1).den(1);
       context.flags(avcodec.AV_CODEC_FLAG_QSCALE | avcodec.AV_CODEC_FLAG_BITEXACT);
       context.global_quality(QUANTIZER * avutil.FF_QP2LAMBDA);
+      // The same tables in every picture, so that their coded data can be put into one.
+      LibavException.check(
+          "huffman", avutil.av_opt_set(context.priv_data(), "huffman", "default", 0));
       LibavException.check(
           "avcodec_open2 (mjpeg)", avcodec.avcodec_open2(context, codec, (AVDictionary) null));
       frame.width(width).height(height).format(avutil.AV_PIX_FMT_YUVJ420P);
@@ -112,6 +116,27 @@ public final class ThumbnailEncoder implements AutoCloseable {
     } finally {
       avcodec.av_packet_unref(packet);
     }
+  }
+
+  /**
+   * How much the last picture's brightness varies: the variance of its luma, of 0 to 255. Black, a
+   * fade or an empty wall has less than a hundred, most pictures have thousands.
+   */
+  public long variance() {
+    BytePointer luma = frame.data(0);
+    byte[] row = new byte[frame.width()];
+    long sum = 0;
+    long squares = 0;
+    for (int y = 0; y < frame.height(); y++) {
+      luma.position((long) y * frame.linesize(0)).get(row);
+      for (byte sample : row) {
+        int value = sample & 0xFF;
+        sum += value;
+        squares += (long) value * value;
+      }
+    }
+    long count = (long) frame.width() * frame.height();
+    return (squares - sum * sum / count) / count;
   }
 
   @Override

@@ -18,6 +18,7 @@ public interface EncodedSink {
    *
    * @param timeOut when it is shown, 90 kHz
    * @param jpeg the picture
+   * @param poster its larger form; empty where there is none
    */
-  default void thumbnail(long msn, long timeOut, byte[] jpeg) {}
+  default void thumbnail(long msn, long timeOut, byte[] jpeg, byte[] poster) {}
 }

@@ -62,9 +62,10 @@ final class RateGroup implements AutoCloseable {
     }
   }
 
-  /** Takes thumbnails of the smallest rung. */
-  void thumbnails(WorkerRequest.ConfigureThumbnails wanted, Rung smallest, Thumbnails.Exit exit) {
-    thumbnails = new Thumbnails(wanted, smallest, grid, exit);
+  /** Takes thumbnails of these rungs, the group's smallest and its largest. */
+  void thumbnails(
+      WorkerRequest.ConfigureThumbnails wanted, Rung smallest, Rung largest, Thumbnails.Exit exit) {
+    thumbnails = new Thumbnails(wanted, smallest, largest, grid, exit);
   }
 
   /** A sample with this presentation time, the latest so far, belongs to the segment. */
@@ -128,7 +129,8 @@ final class RateGroup implements AutoCloseable {
     scalers.scale(picture, canvases);
     if (thumbnails != null) {
       // The first picture is shown from the segment's start, wherever its own slot lies.
-      thumbnails.shown(canvases.get(canvases.size() - 1), nextSlot == 0 ? 0 : slot);
+      thumbnails.shown(
+          canvases.get(canvases.size() - 1), canvases.get(0), nextSlot == 0 ? 0 : slot);
     }
     for (int i = 0; i < canvases.size(); i++) {
       lanes.get(i).submit(canvases.get(i), slot);

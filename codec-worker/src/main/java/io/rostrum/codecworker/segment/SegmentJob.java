@@ -63,12 +63,14 @@ public final class SegmentJob implements AutoCloseable {
                           this::checkLanes)));
       if (thumbnails != null) {
         Rung smallest = ladder.smallest();
+        Rung largest = ladder.byFrameRate().get(smallest.frameRate()).get(0).rung();
         groups
             .get(List.copyOf(ladder.byFrameRate().keySet()).indexOf(smallest.frameRate()))
             .thumbnails(
                 thumbnails,
                 smallest,
-                (timeOut, jpeg) -> sink.thumbnail(begin.msn(), timeOut, jpeg));
+                largest,
+                (timeOut, jpeg, poster) -> sink.thumbnail(begin.msn(), timeOut, jpeg, poster));
       }
     } catch (RuntimeException e) {
       close();

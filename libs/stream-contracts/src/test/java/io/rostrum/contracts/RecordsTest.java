@@ -122,6 +122,17 @@ class RecordsTest {
                     "480p",
                     Fact.SegmentRendition.gap("encoder behind", 360_000))),
             new Fact.Stored(4, Map.of("source", "broadcasts/x/source/4.m4s")),
+            new Fact.Stored(
+                5,
+                Map.of("source", "broadcasts/x/source/5.m4s"),
+                new Fact.Thumbnails(
+                    "broadcasts/x/storyboard/5.jpg",
+                    List.of(450_000L),
+                    160,
+                    90,
+                    96,
+                    new Fact.ThumbnailSheet("broadcasts/x/storyboard/sheet-0.jpg", 0),
+                    "broadcasts/x/storyboard/poster.jpg")),
             new Fact.End(Fact.End.Reason.REQUESTED, 5, 1_800_000, AT));
     for (Fact fact : facts) {
       TimelineRecord record = new TimelineRecord("broadcast1", 12, 2, AT, fact);

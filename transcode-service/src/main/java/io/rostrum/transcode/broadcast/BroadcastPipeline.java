@@ -88,14 +88,19 @@ public final class BroadcastPipeline implements AutoCloseable {
     this.segmenter = new Segmenter(services.ladders(), progress.ladder, from.resume());
     this.encoder =
         new EncodeFeed(
-            id, services.workerCommand(), services.workerLimits(), this::inOwner, this::advance);
+            id,
+            services.workerCommand(),
+            services.workerLimits(),
+            services.storyboard(),
+            this::inOwner,
+            this::advance);
     this.audioEncoder =
         new AudioFeed(
             id, services.workerCommand(), services.workerLimits(), this::inOwner, this::advance);
     this.overload = new Overload(services.config().deferAfter(), steadyMs());
     this.storage =
         new StoredSegments(
-            id, inits, services.uploads(), services.spool(), this::inOwner, this::stored);
+            id, inits, services, this::inOwner, () -> progress.storyboard, this::stored);
     this.resume = from.resume();
     if (segmenter.isPublishing()) {
       encoder.warmUp();
@@ -607,12 +612,14 @@ public final class BroadcastPipeline implements AutoCloseable {
     services.metrics().segmentClosed();
   }
 
-  private void stored(Segment segment, Map<String, String> keys) {
+  private void stored(Segment segment, Map<String, String> keys, Fact.Thumbnails thumbnails) {
     if (closed) {
       return;
     }
     progress.unstored.remove(segment.msn());
-    facts.add(new Fact.Stored(segment.msn(), keys));
+    progress.storyboard =
+        progress.storyboard.behind(segment.msn(), thumbnails, services.storyboard());
+    facts.add(new Fact.Stored(segment.msn(), keys, thumbnails));
     advance();
     pageIfDue();
   }

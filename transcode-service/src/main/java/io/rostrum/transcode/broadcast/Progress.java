@@ -6,6 +6,7 @@ import io.rostrum.transcode.checkpoint.Decision;
 import io.rostrum.transcode.checkpoint.Resume;
 import io.rostrum.transcode.checkpoint.Revisions;
 import io.rostrum.transcode.ladder.Ladder;
+import io.rostrum.transcode.storyboard.StoryboardProgress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ final class Progress {
   final Map<Long, Checkpoint.ClosedSegment> unstored;
   int awaySegments;
   long awayTicks;
+  StoryboardProgress storyboard;
   private final List<Decision> decisions;
   final long timelineOffset;
   long pageSeq;
@@ -56,6 +58,7 @@ final class Progress {
     unstored = new HashMap<>(from.unstored());
     awaySegments = from.awaySegments();
     awayTicks = from.awayTicks();
+    storyboard = from.storyboard();
     decisions = new ArrayList<>(from.decisions());
     timelineOffset = from.timelineOffset();
     pageSeq = from.pageSeq();
@@ -91,6 +94,7 @@ final class Progress {
         awaySegments,
         awayTicks,
         decisions.stream().filter(d -> d.ordinal() >= resume.position().decisions()).toList(),
+        storyboard,
         resume,
         timelineOffset,
         pageSeq,

@@ -6,6 +6,7 @@ import io.rostrum.transcode.health.TranscodeMetrics;
 import io.rostrum.transcode.ladder.LadderFactory;
 import io.rostrum.transcode.store.Spool;
 import io.rostrum.transcode.store.Uploads;
+import io.rostrum.transcode.storyboard.StoryboardRules;
 import io.rostrum.transcode.timeline.TimelineArchive;
 import io.rostrum.transcode.worker.WorkerCommand;
 import java.util.concurrent.Executor;
@@ -20,6 +21,7 @@ public record Services(
     LadderFactory ladders,
     WorkerCommand workerCommand,
     WorkerLimits workerLimits,
+    StoryboardRules storyboard,
     Uploads uploads,
     Spool spool,
     TimelineArchive archive,

@@ -8,8 +8,10 @@ import io.rostrum.transcode.segment.PictureFile;
 import io.rostrum.transcode.segment.RenditionSegment;
 import io.rostrum.transcode.segment.Segment;
 import io.rostrum.transcode.store.Sha256;
-import io.rostrum.transcode.store.Spool;
 import io.rostrum.transcode.store.Uploads;
+import io.rostrum.transcode.storyboard.SegmentThumbnails;
+import io.rostrum.transcode.storyboard.StoryboardProgress;
+import io.rostrum.transcode.storyboard.StoryboardUpload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -21,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,10 +36,10 @@ final class StoredSegments {
 
   private final String broadcast;
   private final Inits inits;
-  private final Uploads uploads;
-  private final Spool spool;
+  private final Services services;
   private final Executor owner;
-  private final BiConsumer<Segment, Map<String, String>> stored;
+  private final Supplier<StoryboardProgress> storyboard;
+  private final Listener stored;
   private final Deque<Pending> pending = new ArrayDeque<>();
   private final Set<String> storedInits = new HashSet<>();
   private boolean busy;
@@ -45,24 +47,41 @@ final class StoredSegments {
   /** How many wait in memory; those behind them wait on disk. */
   private static final int IN_MEMORY = 4;
 
-  private record Pending(
-      Segment segment, Map<String, String> keys, List<Uploads.StoredObject> objects) {}
+  /** Told of each segment that is stored, in the owner loop's thread. */
+  @FunctionalInterface
+  interface Listener {
+    /**
+     * @param keys object key per rendition
+     * @param thumbnails its small pictures; null where it has none
+     */
+    void stored(Segment segment, Map<String, String> keys, Fact.Thumbnails thumbnails);
+  }
 
   /**
-   * @param stored told of each segment with its object keys, in the owner loop's thread
+   * @param thumbnails null where it has none
+   */
+  private record Pending(
+      Segment segment,
+      Map<String, String> keys,
+      List<Uploads.StoredObject> objects,
+      SegmentThumbnails thumbnails) {}
+
+  /**
+   * @param owner runs work in the owner loop's thread
+   * @param storyboard how far it has come with what {@code stored} was told
    */
   StoredSegments(
       String broadcast,
       Inits inits,
-      Uploads uploads,
-      Spool spool,
+      Services services,
       Executor owner,
-      BiConsumer<Segment, Map<String, String>> stored) {
+      Supplier<StoryboardProgress> storyboard,
+      Listener stored) {
     this.broadcast = broadcast;
     this.inits = inits;
-    this.uploads = uploads;
-    this.spool = spool;
+    this.services = services;
     this.owner = owner;
+    this.storyboard = storyboard;
     this.stored = stored;
   }
 
@@ -78,10 +97,16 @@ final class StoredSegments {
       add(segment, described, rendition, keys, objects);
       rendition.release();
     }
+    SegmentThumbnails thumbnails =
+        SegmentThumbnails.of(broadcast, segment.msn(), segment.thumbnails()).orElse(null);
+    segment.thumbnails().clear();
+    if (thumbnails != null) {
+      objects.add(thumbnails.strip());
+    }
     if (pending.size() >= IN_MEMORY) {
       objects.replaceAll(this::spooled);
     }
-    pending.add(new Pending(segment, keys, objects));
+    pending.add(new Pending(segment, keys, objects, thumbnails));
   }
 
   /**
@@ -106,7 +131,7 @@ final class StoredSegments {
 
   private Uploads.StoredObject spooled(Uploads.StoredObject object) {
     try {
-      return object.spooled(spool);
+      return object.spooled(services.spool());
     } catch (IOException e) {
       throw new UncheckedIOException("bytes in memory can be read", e);
     }
@@ -144,19 +169,36 @@ final class StoredSegments {
     }
     busy = true;
     Pending head = pending.peek();
-    uploads.put(
-        broadcast + "/" + head.segment().msn(),
-        head.objects(),
-        () ->
-            owner.execute(
-                () -> {
-                  busy = false;
-                  release(head);
-                  if (pending.peek() == head) {
-                    pending.poll();
-                    stored.accept(head.segment(), head.keys());
-                  }
-                }));
+    StoryboardUpload pictures =
+        head.thumbnails() == null
+            ? null
+            : new StoryboardUpload(
+                broadcast, head.thumbnails(), storyboard.get(), services.storyboard());
+    services
+        .uploads()
+        .submit(
+            broadcast + "/" + head.segment().msn(),
+            () -> upload(head.objects(), pictures),
+            () -> owner.execute(() -> uploaded(head, pictures)));
+  }
+
+  private void upload(List<Uploads.StoredObject> objects, StoryboardUpload pictures)
+      throws IOException {
+    for (Uploads.StoredObject object : objects) {
+      services.uploads().putNow(object);
+    }
+    if (pictures != null) {
+      pictures.run(services.uploads());
+    }
+  }
+
+  private void uploaded(Pending head, StoryboardUpload pictures) {
+    busy = false;
+    release(head);
+    if (pending.peek() == head) {
+      pending.poll();
+      stored.stored(head.segment(), head.keys(), pictures == null ? null : pictures.fact());
+    }
   }
 
   private void add(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.rostrum.contracts.codec.Rung;
 import io.rostrum.contracts.json.ContractJson;
 import io.rostrum.contracts.timeline.Rendition;
+import io.rostrum.transcode.storyboard.StoryboardProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.Set;
  * @param awaySegments how many segments in a row at the end of the timeline have no publisher
  * @param awayTicks sum of their durations, 90 kHz
  * @param decisions those that {@code resume} does not count, in their order
+ * @param storyboard how far the storyboard has come
  * @param resume where to start to re-do the oldest segment that is not stored
  * @param timelineOffset an offset of the timeline's partition at or before the broadcast's first
  *     fact
@@ -56,6 +58,7 @@ public record Checkpoint(
     int awaySegments,
     long awayTicks,
     List<Decision> decisions,
+    StoryboardProgress storyboard,
     Resume resume,
     long timelineOffset,
     long pageSeq,
@@ -64,6 +67,7 @@ public record Checkpoint(
   public Checkpoint {
     revisions = revisions == null ? Revisions.NONE : revisions;
     decisions = decisions == null ? List.of() : List.copyOf(decisions);
+    storyboard = storyboard == null ? StoryboardProgress.START : storyboard;
   }
 
   /**
@@ -95,6 +99,7 @@ public record Checkpoint(
         0,
         0,
         List.of(),
+        StoryboardProgress.START,
         resume,
         timelineOffset,
         0,
@@ -129,6 +134,7 @@ public record Checkpoint(
         awaySegments,
         awayTicks,
         decisions,
+        storyboard,
         resume,
         timelineOffset,
         pageSeq,

@@ -150,4 +150,18 @@ public interface TranscodeConfig {
    */
   @WithDefault("100")
   int factsPerPage();
+
+  /** Small pictures for the time range of players. */
+  Storyboard storyboard();
+
+  /** Settings of the storyboard. Where nothing is encoded, there is none. */
+  interface Storyboard {
+    /** Media time from one thumbnail to the next, 100 ms to 60 s; one costs some 4 kB. */
+    @WithDefault("5s")
+    Duration interval();
+
+    /** How many thumbnails make a sheet, 1 to 100: what a player loads at once. */
+    @WithDefault("25")
+    int perSheet();
+  }
 }

@@ -11,6 +11,7 @@ import io.rostrum.transcode.ladder.LadderFactory;
 import io.rostrum.transcode.revision.RevisionQueue;
 import io.rostrum.transcode.store.Spool;
 import io.rostrum.transcode.store.Uploads;
+import io.rostrum.transcode.storyboard.StoryboardRules;
 import io.rostrum.transcode.timeline.TimelineArchive;
 import io.rostrum.transcode.timeline.TimelineReader;
 import io.rostrum.transcode.worker.WorkerCommand;
@@ -77,6 +78,7 @@ final class OwnerLoop implements AutoCloseable {
             ladders,
             workerCommand,
             limits(config.segmentTimeout()),
+            StoryboardRules.of(config.storyboard()),
             uploads,
             new Spool(config.spool()),
             new TimelineArchive(new TimelineReader(clients::committed), uploads),

@@ -137,7 +137,7 @@ record RecordedTimeline(List<TimelineRecord> records) {
         Map<String, String> keys = new HashMap<>(stored.keys());
         of.renditions().forEach((name, one) -> keys.put(name, one.key()));
         keys.keySet().retainAll(names);
-        fact = new Fact.Stored(stored.msn(), keys);
+        fact = new Fact.Stored(stored.msn(), keys, stored.thumbnails());
       }
       revised.add(
           new TimelineRecord(record.broadcast(), record.seq(), record.epoch(), record.at(), fact));

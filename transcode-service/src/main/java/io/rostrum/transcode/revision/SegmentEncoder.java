@@ -20,7 +20,7 @@ final class SegmentEncoder implements AutoCloseable {
   private final EncodeFeed feed;
 
   SegmentEncoder(String broadcast, WorkerCommand command, WorkerLimits limits) {
-    feed = new EncodeFeed(broadcast, command, limits, replies::add, () -> {});
+    feed = new EncodeFeed(broadcast, command, limits, null, replies::add, () -> {});
   }
 
   /** Returns when every rendition is complete, or a gap. */

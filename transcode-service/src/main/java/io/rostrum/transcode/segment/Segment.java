@@ -6,6 +6,7 @@ import io.rostrum.transcode.checkpoint.Position;
 import io.rostrum.transcode.checkpoint.PublicationState;
 import io.rostrum.transcode.checkpoint.Resume;
 import io.rostrum.transcode.ladder.LadderFactory;
+import io.rostrum.transcode.storyboard.Thumbnail;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ public final class Segment {
   private final PublicationTracks tracks;
   private final Map<String, RenditionSegment> renditions = new LinkedHashMap<>();
   private final List<VideoSample> samples = new ArrayList<>();
+  private final List<Thumbnail> thumbnails = new ArrayList<>();
   private List<Rung> rungs = List.of();
   private SegmentSound sound;
   private Resume publicationStart;
@@ -168,6 +170,11 @@ public final class Segment {
    */
   public List<VideoSample> samples() {
     return samples;
+  }
+
+  /** Small pictures of it, in the order of their times, as the codec worker makes them. */
+  public List<Thumbnail> thumbnails() {
+    return thumbnails;
   }
 
   /** Whether {@link #samples()} and {@link #endTicks()} are final. */

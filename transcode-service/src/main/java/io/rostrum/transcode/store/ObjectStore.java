@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import okhttp3.OkHttpClient;
 import org.jboss.logging.Logger;
 
@@ -94,13 +95,30 @@ public final class ObjectStore implements AutoCloseable {
    * @throws IOException if it is not there, is longer, or the store did not give it: try again
    */
   public byte[] get(String key, int maxBytes) throws IOException {
+    return find(key, maxBytes)
+        .orElseThrow(() -> new IOException("object store has no " + key));
+  }
+
+  /**
+   * Reads one object that may not be there.
+   *
+   * @param maxBytes what is longer is not what was looked for
+   * @return empty where there is none
+   * @throws IOException if it is longer, or the store did not give it: try again
+   */
+  public Optional<byte[]> find(String key, int maxBytes) throws IOException {
     try (InputStream in =
         client.getObject(GetObjectArgs.builder().bucket(bucket).object(key).build())) {
       byte[] bytes = in.readNBytes(maxBytes + 1);
       if (bytes.length > maxBytes) {
         throw new IOException("longer than " + maxBytes + " bytes");
       }
-      return bytes;
+      return Optional.of(bytes);
+    } catch (ErrorResponseException e) {
+      if (e.response().code() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw new IOException("object store did not give " + key + ": " + e.getMessage(), e);
     } catch (Exception e) {
       throw new IOException("object store did not give " + key + ": " + e.getMessage(), e);
     }

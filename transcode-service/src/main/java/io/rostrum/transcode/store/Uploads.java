@@ -83,7 +83,7 @@ public final class Uploads implements AutoCloseable {
         label,
         () -> {
           for (StoredObject object : objects) {
-            store.put(object.key(), object.content().read(), object.contentType());
+            putNow(object);
           }
         },
         stored);

@@ -11,6 +11,8 @@ import io.rostrum.media.VideoFormat;
 import io.rostrum.transcode.segment.RenditionSegment;
 import io.rostrum.transcode.segment.Segment;
 import io.rostrum.transcode.segment.VideoSample;
+import io.rostrum.transcode.storyboard.StoryboardRules;
+import io.rostrum.transcode.storyboard.Thumbnail;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -38,12 +40,16 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
 
   private static final int MAX_DEATHS_PER_SEGMENT = 2;
 
+  /** A segment has at most 20 s, and a thumbnail at most every 100 ms. */
+  private static final int MAX_THUMBNAILS_PER_SEGMENT = 200;
+
   /** The child's own watchdog has the first say. */
   private static final int ANSWER_GRACE_MS = 5_000;
 
   private final String broadcast;
   private final WorkerCommand command;
   private final WorkerLimits limits;
+  private final StoryboardRules storyboard;
   private final Executor owner;
   private final Runnable changed;
   private final TreeMap<Long, Segment> inFlight = new TreeMap<>();
@@ -61,6 +67,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
   private double realTimeFactor;
   private String configuredFor;
   private List<Rung> configuredRungs = List.of();
+  private WorkerRequest.ConfigureThumbnails thumbnailsAskedFor;
 
   /** The publication whose configuration was not answered yet; null where all were. */
   private String configuring;
@@ -72,6 +79,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
   private String unavailable;
 
   /**
+   * @param storyboard which small pictures to ask for; null for none
    * @param owner runs work in the owner loop's thread
    * @param changed called there when something came of a segment
    */
@@ -79,11 +87,13 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
       String broadcast,
       WorkerCommand command,
       WorkerLimits limits,
+      StoryboardRules storyboard,
       Executor owner,
       Runnable changed) {
     this.broadcast = broadcast;
     this.command = command;
     this.limits = limits;
+    this.storyboard = storyboard;
     this.owner = owner;
     this.changed = changed;
   }
@@ -205,6 +215,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
           lastSent = segment.msn();
           continue;
         }
+        askForThumbnails(segment);
         worker.send(new WorkerRequest.BeginSegment(segment.msn(), segment.startTicks()));
         feeding = segment.msn();
         samplesSent = 0;
@@ -259,6 +270,8 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
   private void take(WorkerReply reply) {
     if (reply instanceof WorkerReply.Encoded frame) {
       encoded(frame);
+    } else if (reply instanceof WorkerReply.Thumbnail thumbnail) {
+      thumbnail(thumbnail);
     } else if (reply instanceof WorkerReply.SegmentDone done) {
       finish(done.msn(), null);
     } else if (reply instanceof WorkerReply.SegmentFailed failed) {
@@ -317,6 +330,13 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     }
   }
 
+  private void thumbnail(WorkerReply.Thumbnail picture) {
+    Segment segment = inFlight.get(picture.msn());
+    if (segment != null && segment.thumbnails().size() < MAX_THUMBNAILS_PER_SEGMENT) {
+      segment.thumbnails().add(new Thumbnail(picture.ptsTicks(), picture.jpeg(), picture.poster()));
+    }
+  }
+
   private void finish(long msn, String failure) {
     Segment segment = inFlight.remove(msn);
     deaths.remove(msn);
@@ -345,6 +365,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     worker = null;
     cpuSeenNanos = 0;
     configuredFor = null;
+    thumbnailsAskedFor = null;
     feeding = -1;
     lastSent = -1;
     if (inFlight.isEmpty() && ++failedStarts >= MAX_FAILED_STARTS) {
@@ -360,7 +381,10 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
       inFlight
           .values()
           .forEach(
-              segment -> segment.rungs().forEach(rung -> segment.restartRendition(rung.name())));
+              segment -> {
+                segment.thumbnails().clear();
+                segment.rungs().forEach(rung -> segment.restartRendition(rung.name()));
+              });
     }
     warmUp();
     if (!inFlight.isEmpty()) {
@@ -394,6 +418,18 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     configuring = publication;
   }
 
+  private void askForThumbnails(Segment segment) {
+    if (storyboard == null) {
+      return;
+    }
+    boolean fresh = segment.msn() == 0 || segment.discontinuity();
+    WorkerRequest.ConfigureThumbnails wanted = storyboard.wanted(segment.startTicks(), fresh);
+    if (!wanted.equals(thumbnailsAskedFor)) {
+      worker.send(wanted);
+      thumbnailsAskedFor = wanted;
+    }
+  }
+
   private static String reasonAgainst(Segment segment) {
     VideoFormat video = segment.tracks().video();
     if (video == null) {
@@ -405,6 +441,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
   }
 
   private void gap(Segment segment, String reason) {
+    segment.thumbnails().clear();
     segment
         .rungs()
         .forEach(

@@ -109,6 +109,45 @@ final class ClipPublication {
     return records;
   }
 
+  /** The clip's sound without its pictures, cut by itself, ending the broadcast. */
+  static List<SourceRecord> soundAlone(String id) throws IOException, MalformedMediaException {
+    List<SourceRecord> records = new ArrayList<>();
+    int soundId = 0;
+    for (SourceRecord record : records(id, true)) {
+      if (record instanceof SourceRecord.PublicationStart start) {
+        List<Track> sound = new ArrayList<>(InitSegment.read(start.init()));
+        sound.removeIf(track -> track.format() instanceof VideoFormat);
+        soundId = sound.get(0).id();
+        records.add(
+            new SourceRecord.PublicationStart(
+                id,
+                0,
+                start.protocol(),
+                start.keyId(),
+                start.node(),
+                start.pdt(),
+                start.client(),
+                InitSegment.write(sound)));
+      } else if (record instanceof SourceRecord.Chunk chunk && chunk.trackId() == soundId) {
+        int number = records.size() - 1;
+        records.add(
+            new SourceRecord.Chunk(
+                id,
+                records.size(),
+                soundId,
+                number % 40 == 0,
+                number % 4 == 0,
+                true,
+                0,
+                chunk.payload()));
+      }
+    }
+    records.add(
+        new SourceRecord.PublicationEnd(
+            id, records.size(), SourceRecord.EndReason.BROADCAST_ENDED, true));
+    return records;
+  }
+
   private static List<AccessUnit> shifted(List<AccessUnit> video, int timescale) {
     long shift = video.get(0).compositionOffsetTicks() * 90_000L / timescale;
     List<AccessUnit> shifted = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.rostrum.transcode.owner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rostrum.contracts.json.ContractJson;
 import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.contracts.timeline.TimelineRecord;
 import java.nio.charset.StandardCharsets;
@@ -46,14 +47,23 @@ final class Timelines {
     return timeline.stream()
         .map(TimelineRecord::fact)
         .filter(fact -> !(fact instanceof Fact.Stored))
-        .map(
-            fact ->
-                new String(
-                        io.rostrum.contracts.json.ContractJson.write(fact), StandardCharsets.UTF_8)
-                    .replaceAll("\"at\":\"[^\"]*\"", "")
-                    .replaceAll("\"mediaOffset\":\\d+", "")
-                    .replace(id, "ID"))
+        .map(fact -> json(fact, id))
         .toList();
+  }
+
+  /** What {@code stored} facts say of thumbnails, likewise. */
+  static List<String> storyboard(List<TimelineRecord> timeline, String id) {
+    return facts(timeline, Fact.Stored.class).stream()
+        .filter(stored -> stored.thumbnails() != null)
+        .map(stored -> json(stored.thumbnails(), id))
+        .toList();
+  }
+
+  private static String json(Object value, String id) {
+    return new String(ContractJson.write(value), StandardCharsets.UTF_8)
+        .replaceAll("\"at\":\"[^\"]*\"", "")
+        .replaceAll("\"mediaOffset\":\\d+", "")
+        .replace(id, "ID");
   }
 
   static <F extends Fact> List<F> facts(List<TimelineRecord> timeline, Class<F> type) {

@@ -37,6 +37,7 @@ final class TranscodeProcess implements AutoCloseable {
             "rostrum.s3.bucket", stack.s3.bucket(),
             "rostrum.transcode.defer-after", "10m",
             "rostrum.transcode.facts-per-page", "6",
+            "rostrum.transcode.storyboard.interval", "500ms",
             "rostrum.transcode.node", name));
     settings.putAll(more);
     List<String> command = new ArrayList<>();

@@ -5,6 +5,7 @@ import static io.rostrum.transcode.owner.Timelines.comparable;
 import static io.rostrum.transcode.owner.Timelines.endedAndStored;
 import static io.rostrum.transcode.owner.Timelines.json;
 import static io.rostrum.transcode.owner.Timelines.sorted;
+import static io.rostrum.transcode.owner.Timelines.storyboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -38,6 +39,7 @@ class TwoInstancesIT {
   private static TestStack stack;
   private static List<SourceRecord> records;
   private static List<String> calmTimeline;
+  private static List<String> calmStoryboard;
   private static Map<String, String> calmHashes;
 
   @BeforeAll
@@ -49,10 +51,13 @@ class TwoInstancesIT {
     stack.intend(calm, null);
     stack.publish(calm, records);
     try (TranscodeProcess only = new TranscodeProcess(stack, "only")) {
-      calmTimeline = comparable(stack.awaitTimeline(calm, Timelines::endedAndStored), calm);
+      List<TimelineRecord> timeline = stack.awaitTimeline(calm, Timelines::endedAndStored);
+      calmTimeline = comparable(timeline, calm);
+      calmStoryboard = storyboard(timeline, calm);
     }
     calmHashes = stack.hashes(calm);
     assertThat(calmHashes).hasSizeGreaterThan(20);
+    assertThat(calmStoryboard).hasSize(8).filteredOn(json -> json.contains("sheet-")).hasSize(2);
   }
 
   @AfterAll
@@ -208,6 +213,7 @@ class TwoInstancesIT {
     assertThat(endedAndStored(timeline)).isTrue();
     assertOrder(timeline);
     assertThat(comparable(timeline, id)).isEqualTo(calmTimeline);
+    assertThat(storyboard(timeline, id)).isEqualTo(calmStoryboard);
     assertThat(stack.hashes(id)).isEqualTo(calmHashes);
     long epoch = 0;
     for (TimelineRecord record : timeline) {

@@ -639,6 +639,7 @@ class SegmenterTest {
             0,
             0,
             List.of(),
+            null,
             resume,
             0,
             0,

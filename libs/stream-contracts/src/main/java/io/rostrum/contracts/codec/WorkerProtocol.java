@@ -5,7 +5,7 @@ public final class WorkerProtocol {
   /**
    * Sent in {@link WorkerReply.Ready}; parent and worker of different versions refuse each other.
    */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** Ticks per second of everything that a worker sends. */
   public static final int OUTPUT_TIMESCALE = 90_000;
@@ -22,7 +22,7 @@ public final class WorkerProtocol {
    */
   public static final int MAX_AUDIO_SAMPLE_BYTES = 1024 * 1024;
 
-  /** The largest thumbnail. */
+  /** The largest thumbnail or poster. */
   public static final int MAX_THUMBNAIL_BYTES = 1024 * 1024;
 
   /** The largest decoder configuration record. */

@@ -80,6 +80,7 @@ public final class WorkerReplies {
       out.i64(thumbnail.msn());
       out.i64(thumbnail.ptsTicks());
       out.bytes(thumbnail.jpeg());
+      out.bytes(thumbnail.poster());
     } else if (reply instanceof WorkerReply.AudioDone done) {
       out.begin(AUDIO_DONE);
       out.i64(done.msn());
@@ -145,7 +146,10 @@ public final class WorkerReplies {
       case AUDIO_FAILED -> new WorkerReply.AudioFailed(in.i64(), in.text("reason"));
       case THUMBNAIL ->
           new WorkerReply.Thumbnail(
-              in.i64(), in.i64(), in.bytes("thumbnail", WorkerProtocol.MAX_THUMBNAIL_BYTES));
+              in.i64(),
+              in.i64(),
+              in.bytes("thumbnail", WorkerProtocol.MAX_THUMBNAIL_BYTES),
+              in.bytes("poster", WorkerProtocol.MAX_THUMBNAIL_BYTES));
       default -> throw new WorkerProtocolException("unknown reply type " + type);
     };
   }

@@ -143,13 +143,18 @@ public sealed interface WorkerReply {
    *
    * @param msn the segment's media sequence number
    * @param ptsTicks when the picture is shown
-   * @param jpeg the picture, baseline JPEG
+   * @param jpeg the picture, baseline JPEG with the tables of ITU-T T.81 Annex K.3, without restart
+   *     markers
+   * @param poster its larger form; empty where none was asked for, and where the picture is almost
+   *     of one colour
    */
-  record Thumbnail(long msn, long ptsTicks, byte[] jpeg) implements WorkerReply {
+  record Thumbnail(long msn, long ptsTicks, byte[] jpeg, byte[] poster) implements WorkerReply {
     public Thumbnail {
       Checks.range("msn", msn, 0, Long.MAX_VALUE);
       Objects.requireNonNull(jpeg, "jpeg");
+      Objects.requireNonNull(poster, "poster");
       Checks.range("jpeg bytes", jpeg.length, 1, WorkerProtocol.MAX_THUMBNAIL_BYTES);
+      Checks.range("poster bytes", poster.length, 0, WorkerProtocol.MAX_THUMBNAIL_BYTES);
     }
 
     @Override
@@ -157,12 +162,13 @@ public sealed interface WorkerReply {
       return other instanceof Thumbnail that
           && msn == that.msn
           && ptsTicks == that.ptsTicks
-          && Arrays.equals(jpeg, that.jpeg);
+          && Arrays.equals(jpeg, that.jpeg)
+          && Arrays.equals(poster, that.poster);
     }
 
     @Override
     public int hashCode() {
-      return Objects.hash(msn, ptsTicks, Arrays.hashCode(jpeg));
+      return Objects.hash(msn, ptsTicks, Arrays.hashCode(jpeg), Arrays.hashCode(poster));
     }
   }
 

@@ -114,14 +114,23 @@ public sealed interface WorkerRequest {
    * @param widthPixels their width, even, 16 to 640; the height follows from the smallest rung's
    *     shape
    * @param intervalMs one for each multiple of it on the media clock, 100 to 60,000
+   * @param posterWidthPixels width of a larger form that comes beside each that shows enough, even,
+   *     16 to 1280; 0 for none
+   * @param firstPicture one also for the first picture of each segment: for those behind which
+   *     there is nothing that would still hold
    */
-  record ConfigureThumbnails(int widthPixels, int intervalMs) implements WorkerRequest {
+  record ConfigureThumbnails(
+      int widthPixels, int intervalMs, int posterWidthPixels, boolean firstPicture)
+      implements WorkerRequest {
     public ConfigureThumbnails {
       Checks.range("widthPixels", widthPixels, 16, 640);
       Checks.range("intervalMs", intervalMs, 100, 60_000);
-      if (widthPixels % 2 != 0) {
+      if (posterWidthPixels != 0) {
+        Checks.range("posterWidthPixels", posterWidthPixels, 16, 1280);
+      }
+      if (widthPixels % 2 != 0 || posterWidthPixels % 2 != 0) {
         throw new IllegalArgumentException(
-            "a thumbnail's width is even for 4:2:0, not " + widthPixels);
+            "widths are even for 4:2:0, not " + widthPixels + " and " + posterWidthPixels);
       }
     }
   }

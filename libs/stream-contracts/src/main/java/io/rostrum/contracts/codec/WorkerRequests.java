@@ -95,6 +95,8 @@ public final class WorkerRequests {
       out.begin(CONFIGURE_THUMBNAILS);
       out.i32(thumbnails.widthPixels());
       out.i32(thumbnails.intervalMs());
+      out.i32(thumbnails.posterWidthPixels());
+      out.bool(thumbnails.firstPicture());
     } else {
       out.begin(SHUTDOWN);
     }
@@ -119,7 +121,8 @@ public final class WorkerRequests {
           new WorkerRequest.AudioSample(
               in.i64(), in.bytes("sample", WorkerProtocol.MAX_AUDIO_SAMPLE_BYTES));
       case END_AUDIO -> new WorkerRequest.EndAudio(in.i64(), in.i64());
-      case CONFIGURE_THUMBNAILS -> new WorkerRequest.ConfigureThumbnails(in.i32(), in.i32());
+      case CONFIGURE_THUMBNAILS ->
+          new WorkerRequest.ConfigureThumbnails(in.i32(), in.i32(), in.i32(), in.bool());
       default -> throw new WorkerProtocolException("unknown request type " + type);
     };
   }

@@ -35,6 +35,30 @@ public final class ObjectKeys {
     return broadcastPrefix(broadcastId) + rendition + "/init-" + hash + ".mp4";
   }
 
+  /** A JPEG of the storyboard; {@code name} is one of the three below. */
+  public static String storyboard(String broadcastId, String name) {
+    return broadcastPrefix(broadcastId) + "storyboard/" + name;
+  }
+
+  /**
+   * The name of a segment's thumbnails, in {@link #storyboard}.
+   *
+   * @param sha256 lower-case hexadecimal, of the JPEG
+   */
+  public static String thumbnails(long msn, String sha256) {
+    return String.format("%08d", msn) + "-" + sha256.substring(0, 16) + ".jpg";
+  }
+
+  /** The name of a sheet of thumbnails, likewise. */
+  public static String thumbnailSheet(long firstMsn, String sha256) {
+    return "sheet-" + thumbnails(firstMsn, sha256);
+  }
+
+  /** The name of the broadcast's poster, likewise. */
+  public static String poster(String sha256) {
+    return "poster-" + sha256.substring(0, 16) + ".jpg";
+  }
+
   /** The prefix of the pages written while a broadcast is live. */
   public static String timelinePages(String broadcastId) {
     return broadcastPrefix(broadcastId) + "timeline/";

@@ -91,13 +91,14 @@ public sealed interface Fact {
   }
 
   /**
-   * The bytes of a segment are in the object store. Moves offsets, nothing else.
+   * The bytes of a segment are in the object store. Moves offsets, and adds to the storyboard.
    *
    * @param msn media sequence number
    * @param keys object key per rendition that is not a gap, and that of {@link #PICTURES} where
    *     they are kept
+   * @param thumbnails its small pictures; null where it has none
    */
-  record Stored(long msn, Map<String, String> keys) implements Fact {
+  record Stored(long msn, Map<String, String> keys, Thumbnails thumbnails) implements Fact {
     /**
      * In place of a rendition's name: the publisher's coded pictures, kept where the segment has no
      * {@code source} that they could be taken from, so that it can be encoded later.
@@ -107,7 +108,47 @@ public sealed interface Fact {
     public Stored {
       keys = Map.copyOf(keys);
     }
+
+    /** Of a segment without thumbnails. */
+    public Stored(long msn, Map<String, String> keys) {
+      this(msn, keys, null);
+    }
   }
+
+  /**
+   * The small pictures of a segment, one below the other in one JPEG.
+   *
+   * @param key object key of the JPEG
+   * @param ticks media time from which each is shown, 90 kHz, from top to bottom
+   * @param width of a picture in pixels
+   * @param height of a picture in pixels
+   * @param pitch pixels from the top of a picture to the top of the next one
+   * @param sheet the sheet that this segment completes; null for most
+   * @param poster object key of the picture that stands for the whole broadcast, if it is taken
+   *     from this segment; null otherwise, and in all facts but one
+   */
+  record Thumbnails(
+      String key,
+      List<Long> ticks,
+      int width,
+      int height,
+      int pitch,
+      ThumbnailSheet sheet,
+      String poster) {
+    public Thumbnails {
+      ticks = List.copyOf(ticks);
+    }
+  }
+
+  /**
+   * The small pictures of many segments in one JPEG, one below the other in their order: of all
+   * segments that have some, from {@code firstMsn} to the one whose fact this is in. The segments'
+   * own JPEGs stay.
+   *
+   * @param key object key
+   * @param firstMsn the first segment in it
+   */
+  record ThumbnailSheet(String key, long firstMsn) {}
 
   /**
    * The broadcast is over: nothing follows but {@code stored}, and later {@code revised}.

@@ -52,7 +52,7 @@ class WorkerProtocolTest {
           new WorkerRequest.AudioSample(-960, new byte[] {9}),
           new WorkerRequest.AudioSample(0, new byte[0]),
           new WorkerRequest.EndAudio(3, 1L << 40),
-          new WorkerRequest.ConfigureThumbnails(160, 5000),
+          new WorkerRequest.ConfigureThumbnails(160, 5000, 640, true),
           new WorkerRequest.Shutdown());
   private static final List<WorkerReply> REPLIES =
       List.of(
@@ -64,7 +64,7 @@ class WorkerProtocolTest {
           new WorkerReply.SegmentFailed(8, "no frame"),
           new WorkerReply.AudioReady(new byte[] {0x11, (byte) 0x90}),
           new WorkerReply.EncodedAudio(7, -1024, new byte[] {0x21}),
-          new WorkerReply.Thumbnail(7, 450_000, new byte[] {(byte) 0xFF, (byte) 0xD8}),
+          new WorkerReply.Thumbnail(7, 450_000, new byte[] {(byte) 0xFF, (byte) 0xD8}, new byte[0]),
           new WorkerReply.AudioDone(7),
           new WorkerReply.AudioFailed(8, "no sound"));
 

@@ -10,6 +10,7 @@ import io.rostrum.contracts.access.PlaybackToken;
 import io.rostrum.contracts.broadcast.Audience;
 import io.rostrum.contracts.broadcast.Audience.Kind;
 import io.rostrum.contracts.broadcast.Audience.Rule;
+import io.rostrum.contracts.storage.ObjectKeys;
 import io.rostrum.localstack.test.KafkaResource;
 import io.rostrum.localstack.test.S3Resource;
 import io.rostrum.playback.testing.PlaybackNode;
@@ -40,7 +41,12 @@ class AccessIT {
           "c/0-0/source.m3u8",
           "source/init-init0source.mp4",
           "source/0.m4s",
-          "source/0.0.m4s");
+          "source/0.0.m4s",
+          "storyboard.vtt",
+          "storyboard.vtt?start=0",
+          "c/0-0/storyboard.vtt",
+          "storyboard/" + Script.thumbnailName(0),
+          "poster.jpg");
 
   private PlaybackNode node;
 
@@ -72,9 +78,14 @@ class AccessIT {
     Audience alice = new Audience(List.of(new Rule(Kind.PERSON, "alice")));
     node.publisher.intent(id, alice, 1);
     node.segment(id, script, 0);
+    for (String image : List.of(Script.thumbnailName(0), Script.posterName(0))) {
+      node.publisher.object(ObjectKeys.storyboard(id, image), Script.image(image));
+    }
+    node.publisher.facts(script.storedWithThumbnail(0, -1, true));
     Instant later = Instant.now().plusSeconds(300);
     String good = token(id, "alice", later);
     eventually("plays", () -> status(id, "source/0.m4s", good) == 200);
+    eventually("has a poster", () -> status(id, "poster.jpg", good) == 200);
 
     for (String rest : KINDS) {
       assertThat(node.viewer.get("/hls/" + id + "/" + rest).statusCode()).as(rest).isEqualTo(401);

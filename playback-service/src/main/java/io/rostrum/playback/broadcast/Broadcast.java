@@ -8,6 +8,7 @@ import io.rostrum.playback.segment.HotPart;
 import io.rostrum.playback.segment.MediaBytes;
 import io.rostrum.playback.segment.MediaStore;
 import io.rostrum.playback.segment.SegmentRef;
+import io.rostrum.playback.storyboard.Storyboard;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -75,6 +76,11 @@ public final class Broadcast {
   /** What its playlists have in common. */
   public PlaylistForm form() {
     return fold.form();
+  }
+
+  /** Its thumbnails and its poster. */
+  public Storyboard storyboard() {
+    return fold.storyboard();
   }
 
   /** Bytes of an init segment; null if no fact named it. */

@@ -5,6 +5,7 @@ import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.hls.RenderedPlaylist;
 import io.rostrum.hls.RenditionReport;
 import io.rostrum.playback.segment.HotPart;
+import io.rostrum.playback.storyboard.Storyboard;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The facts of a broadcast, folded in their order. Guarded by the broadcast's lock but for {@link
- * #recording()}, {@link #form()} and {@link #init}.
+ * #recording()}, {@link #storyboard()}, {@link #form()} and {@link #init}.
  *
  * <p>A fact that does not follow from those before it is logged and left out: the rest of the event
  * goes on.
@@ -25,6 +26,7 @@ final class Fold {
 
   private final String id;
   private final Recording recording = new Recording();
+  private final Storyboard storyboard = new Storyboard();
   private final LiveWindow window;
   private final Map<String, byte[]> inits = new ConcurrentHashMap<>();
   private final String folder;
@@ -53,6 +55,10 @@ final class Fold {
 
   Recording recording() {
     return recording;
+  }
+
+  Storyboard storyboard() {
+    return storyboard;
   }
 
   byte[] init(String hash) {
@@ -163,9 +169,27 @@ final class Fold {
       return;
     }
     segment.store(stored.keys(), ladder);
+    storyboard.stored(
+        segment.msn(),
+        segment.startTicks(),
+        segment.startTicks() + segment.durationTicks(),
+        pictured(segment),
+        stored.thumbnails());
     while (firstNotStored < recording.count() && recording.get(firstNotStored).stored()) {
       firstNotStored++;
     }
+  }
+
+  /** Thumbnails are made beside the smallest rendition with pictures. */
+  private boolean pictured(ClosedSegment segment) {
+    int smallest = -1;
+    for (int i = 0; i < ladder.size(); i++) {
+      boolean smaller = smallest < 0 || ladder.get(i).height() < ladder.get(smallest).height();
+      if (ladder.get(i).kind() == Rendition.Kind.VIDEO && smaller) {
+        smallest = i;
+      }
+    }
+    return smallest >= 0 && !segment.gap(smallest);
   }
 
   void listParts(String rendition, long msn, List<HotPart> parts) {

@@ -3,6 +3,7 @@ package io.rostrum.playback.http;
 import io.rostrum.contracts.Ids;
 import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.playback.clip.ClipRange;
+import io.rostrum.playback.storyboard.StoryboardImages;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,9 @@ record HlsPath(String broadcast, String token, int revision, HlsTarget target) {
   private static final String LIVE = "live-";
   private static final String IFRAMES = "iframes-";
   private static final String IFRAME = ".iframe";
+  private static final String PLAYLIST = ".m3u8";
+  private static final String STORYBOARD = "storyboard";
+  private static final String STORYBOARD_FILE = "storyboard.vtt";
 
   /** More repairs than anybody asks for. */
   private static final int MAX_REVISION = 999_999;
@@ -70,14 +74,23 @@ record HlsPath(String broadcast, String token, int revision, HlsTarget target) {
     if ("c".equals(folder)) {
       return clip(file);
     }
+    if (STORYBOARD.equals(folder)) {
+      return StoryboardImages.isName(file) ? new HlsTarget.Thumbnails(file) : null;
+    }
     return Rendition.isName(folder) ? media(folder, file) : null;
   }
 
   private static HlsTarget playlist(String file) {
-    if (!file.endsWith(".m3u8")) {
+    if (STORYBOARD_FILE.equals(file)) {
+      return new HlsTarget.Storyboard();
+    }
+    if ("poster.jpg".equals(file)) {
+      return new HlsTarget.Poster();
+    }
+    if (!file.endsWith(PLAYLIST)) {
       return null;
     }
-    String name = file.substring(0, file.length() - ".m3u8".length());
+    String name = file.substring(0, file.length() - PLAYLIST.length());
     if ("index".equals(name)) {
       return new HlsTarget.Index();
     }
@@ -99,17 +112,23 @@ record HlsPath(String broadcast, String token, int revision, HlsTarget target) {
   private static HlsTarget clip(String rest) {
     int slash = rest.indexOf('/');
     int dash = rest.indexOf('-');
-    if (slash < 0 || dash < 0 || dash > slash || !rest.endsWith(".m3u8")) {
+    if (slash < 0 || dash < 0 || dash > slash) {
       return null;
     }
     long first = number(rest.substring(0, dash));
     String last = rest.substring(dash + 1, slash);
     long lastMsn = last.isEmpty() ? -1 : number(last);
-    String rendition = rest.substring(slash + 1, rest.length() - ".m3u8".length());
-    boolean range = first >= 0 && (last.isEmpty() || lastMsn >= first);
-    return range && Rendition.isName(rendition)
-        ? new HlsTarget.Clip(new ClipRange(first, lastMsn), rendition)
-        : null;
+    if (first < 0 || !last.isEmpty() && lastMsn < first) {
+      return null;
+    }
+    ClipRange range = new ClipRange(first, lastMsn);
+    String file = rest.substring(slash + 1);
+    if (STORYBOARD_FILE.equals(file)) {
+      return new HlsTarget.ClipStoryboard(range);
+    }
+    String rendition =
+        file.endsWith(PLAYLIST) ? file.substring(0, file.length() - PLAYLIST.length()) : "";
+    return Rendition.isName(rendition) ? new HlsTarget.Clip(range, rendition) : null;
   }
 
   private static HlsTarget media(String rendition, String file) {

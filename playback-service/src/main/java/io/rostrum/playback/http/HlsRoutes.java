@@ -31,6 +31,7 @@ public class HlsRoutes {
   private final AccessGate gate;
   private final PlaylistResource playlists;
   private final MediaResource media;
+  private final StoryboardResource storyboard;
   private final RequestMetrics metrics;
   private final Embedding embedding;
 
@@ -41,6 +42,7 @@ public class HlsRoutes {
       AccessGate gate,
       PlaylistResource playlists,
       MediaResource media,
+      StoryboardResource storyboard,
       RequestMetrics metrics,
       Embedding embedding) {
     this.intake = intake;
@@ -48,6 +50,7 @@ public class HlsRoutes {
     this.gate = gate;
     this.playlists = playlists;
     this.media = media;
+    this.storyboard = storyboard;
     this.metrics = metrics;
     this.embedding = embedding;
   }
@@ -249,6 +252,14 @@ public class HlsRoutes {
       playlists.iframes(exchange, list);
     } else if (target instanceof HlsTarget.Clip clip) {
       playlists.clip(exchange, clip);
+    } else if (target instanceof HlsTarget.Thumbnails thumbnails) {
+      storyboard.image(exchange, thumbnails.name());
+    } else if (target instanceof HlsTarget.Storyboard) {
+      storyboard.cues(exchange);
+    } else if (target instanceof HlsTarget.ClipStoryboard clip) {
+      storyboard.clipCues(exchange, clip.range());
+    } else if (target instanceof HlsTarget.Poster) {
+      storyboard.poster(exchange);
     } else {
       playlists.index(exchange, target instanceof HlsTarget.LiveIndex);
     }

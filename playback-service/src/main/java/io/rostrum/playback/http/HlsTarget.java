@@ -60,4 +60,16 @@ sealed interface HlsTarget {
 
   /** {@code {rendition}/{msn}.{part}.m4s}. */
   record Part(String rendition, long msn, int part) implements HlsTarget {}
+
+  /** {@code storyboard.vtt}: cues of thumbnails; with a query, those of a range. */
+  record Storyboard() implements HlsTarget {}
+
+  /** {@code c/{first}-{last}/storyboard.vtt}. */
+  record ClipStoryboard(ClipRange range) implements HlsTarget {}
+
+  /** {@code storyboard/{name}}: thumbnails. */
+  record Thumbnails(String name) implements HlsTarget {}
+
+  /** {@code poster.jpg}: the picture that stands for the broadcast. */
+  record Poster() implements HlsTarget {}
 }

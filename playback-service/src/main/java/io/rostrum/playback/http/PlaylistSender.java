@@ -21,6 +21,16 @@ final class PlaylistSender {
    * @param cacheDirectives without scope
    */
   static void send(Exchange exchange, RenderedPlaylist playlist, String cacheDirectives) {
+    send(exchange, playlist, CONTENT_TYPE, PRIORITY, cacheDirectives);
+  }
+
+  /** Any text that is rendered once per state. */
+  static void send(
+      Exchange exchange,
+      RenderedPlaylist playlist,
+      String contentType,
+      String priority,
+      String cacheDirectives) {
     HttpServerRequest request = exchange.ctx().request();
     HttpServerResponse response = exchange.ctx().response();
     boolean gzip = Caching.acceptsGzip(request);
@@ -28,13 +38,13 @@ final class PlaylistSender {
     response
         .putHeader("Cache-Control", Caching.scope(exchange.openToAll(), cacheDirectives))
         .putHeader("ETag", etag)
-        .putHeader("Priority", PRIORITY);
+        .putHeader("Priority", priority);
     response.headers().add("Vary", "Accept-Encoding");
     if (Caching.notModified(request, etag)) {
       response.setStatusCode(304).end();
       return;
     }
-    response.putHeader("Content-Type", CONTENT_TYPE);
+    response.putHeader("Content-Type", contentType);
     List<byte[]> pieces;
     if (gzip) {
       response.putHeader("Content-Encoding", "gzip");

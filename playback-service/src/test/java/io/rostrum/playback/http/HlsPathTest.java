@@ -3,6 +3,7 @@ package io.rostrum.playback.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rostrum.playback.clip.ClipRange;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,16 +14,28 @@ class HlsPathTest {
   @Test
   void path_namesItsTarget() {
     Map<String, HlsTarget> targets =
-        Map.of(
-            "index.m3u8", new HlsTarget.Index(),
-            "live.m3u8", new HlsTarget.LiveIndex(),
-            "720p.m3u8", new HlsTarget.Media("720p", false),
-            "live-720p.m3u8", new HlsTarget.Media("720p", true),
-            "c/3-9/audio.m3u8", new HlsTarget.Clip(new ClipRange(3, 9), "audio"),
-            "c/3-/audio.m3u8", new HlsTarget.Clip(new ClipRange(3, -1), "audio"),
-            "source/init-0123456789abcdef.mp4", new HlsTarget.Init("source", "0123456789abcdef"),
-            "source/0.m4s", new HlsTarget.Segment("source", 0),
-            "source/12345.7.m4s", new HlsTarget.Part("source", 12345, 7));
+        new HashMap<>(
+            Map.of(
+                "index.m3u8", new HlsTarget.Index(),
+                "live.m3u8", new HlsTarget.LiveIndex(),
+                "720p.m3u8", new HlsTarget.Media("720p", false),
+                "live-720p.m3u8", new HlsTarget.Media("720p", true),
+                "c/3-9/audio.m3u8", new HlsTarget.Clip(new ClipRange(3, 9), "audio"),
+                "c/3-/audio.m3u8", new HlsTarget.Clip(new ClipRange(3, -1), "audio"),
+                "source/init-0123456789abcdef.mp4",
+                    new HlsTarget.Init("source", "0123456789abcdef"),
+                "source/0.m4s", new HlsTarget.Segment("source", 0),
+                "source/12345.7.m4s", new HlsTarget.Part("source", 12345, 7)));
+    targets.put("storyboard.vtt", new HlsTarget.Storyboard());
+    targets.put("poster.jpg", new HlsTarget.Poster());
+    targets.put("c/3-9/storyboard.vtt", new HlsTarget.ClipStoryboard(new ClipRange(3, 9)));
+    for (String name :
+        List.of(
+            "00000012-0123456789abcdef.jpg",
+            "sheet-00000000-0123456789abcdef.jpg",
+            "poster-0123456789abcdef.jpg")) {
+      targets.put("storyboard/" + name, new HlsTarget.Thumbnails(name));
+    }
     targets.forEach(
         (path, target) -> {
           assertThat(HlsPath.parse("/hls/bcdfgh/" + path).orElseThrow())
@@ -54,6 +67,12 @@ class HlsPathTest {
         "/hls/bcdfgh/c/3/a.m3u8",
         "/hls/bcdfgh/c/3-4-5/audio.m3u8",
         "/hls/bcdfgh/so urce/1.m4s",
+        "/hls/bcdfgh/storyboard/other.jpg",
+        "/hls/bcdfgh/storyboard/12-0123456789abcdef.jpg",
+        "/hls/bcdfgh/storyboard/00000012-0123456789abcdef.png",
+        "/hls/bcdfgh/storyboard/../source/0.m4s",
+        "/hls/bcdfgh/storyboard",
+        "/hls/bcdfgh/c/9-3/storyboard.vtt",
         "/other/bcdfgh/index.m3u8"
       })
   void pathOfAnotherForm_isNone(String path) {

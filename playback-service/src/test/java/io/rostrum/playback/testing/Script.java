@@ -210,6 +210,50 @@ public final class Script {
     return record(new Fact.Stored(msn, keys));
   }
 
+  /**
+   * Stored with one thumbnail, from the segment's start on; its bytes are {@link #thumbnail}.
+   *
+   * @param sheetFrom first segment of the sheet that it completes; -1 for none
+   * @param poster whether its thumbnail is the poster too
+   */
+  public TimelineRecord storedWithThumbnail(long msn, long sheetFrom, boolean poster) {
+    Map<String, String> keys = new LinkedHashMap<>();
+    LADDER.forEach(r -> keys.put(r.name(), key(r.name(), msn)));
+    Fact.ThumbnailSheet sheet =
+        sheetFrom < 0
+            ? null
+            : new Fact.ThumbnailSheet(ObjectKeys.storyboard(id, sheetName(sheetFrom)), sheetFrom);
+    return record(
+        new Fact.Stored(
+            msn,
+            keys,
+            new Fact.Thumbnails(
+                ObjectKeys.storyboard(id, thumbnailName(msn)),
+                List.of(msn * SEGMENT_TICKS),
+                160,
+                90,
+                96,
+                sheet,
+                poster ? ObjectKeys.storyboard(id, posterName(msn)) : null)));
+  }
+
+  /** Opaque bytes of an image of that name. */
+  public static byte[] image(String name) {
+    return ("image " + name).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  public static String thumbnailName(long msn) {
+    return ObjectKeys.thumbnails(msn, sha256(image("thumbnails " + msn)));
+  }
+
+  public static String sheetName(long firstMsn) {
+    return ObjectKeys.thumbnailSheet(firstMsn, sha256(image("sheet " + firstMsn)));
+  }
+
+  public static String posterName(long msn) {
+    return ObjectKeys.poster(sha256(image("poster " + msn)));
+  }
+
   public TimelineRecord end(long segments) {
     return record(
         new Fact.End(

@@ -1,18 +1,19 @@
-import type { Broadcast } from '../api/broadcasts';
+import type { Broadcast, Broadcasts } from '../api/broadcasts';
 import { watchPath } from '../app/routes';
 import { h } from '../ui/dom';
 import { announcedText, clockText } from '../watch/time-format';
+import { photo } from './photo';
 import { poster } from './poster';
 
 /** One broadcast in the library: a link to its watch page. */
-export function card(broadcast: Broadcast, now: Date): HTMLElement {
+export function card(broadcast: Broadcast, now: Date, broadcasts: Broadcasts): HTMLElement {
   return h(
     'li',
     {},
     h(
       'a',
       { href: watchPath(broadcast.id), class: 'tile', 'data-testid': 'tile', 'data-state': broadcast.state },
-      h('div', { class: 'tile-picture' }, poster(broadcast.id), badge(broadcast)),
+      h('div', { class: 'tile-picture' }, poster(broadcast.id), photo(broadcast, broadcasts), badge(broadcast)),
       h('h3', {}, broadcast.title),
       h('p', {}, subtitle(broadcast, now)),
     ),

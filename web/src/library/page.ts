@@ -1,4 +1,4 @@
-import type { Broadcast } from '../api/broadcasts';
+import type { Broadcast, Broadcasts } from '../api/broadcasts';
 import { ApiProblem } from '../api/problem';
 import type { AppContext, Page } from '../app/page';
 import { fill, h } from '../ui/dom';
@@ -64,9 +64,9 @@ export function libraryPage(query: string, app: AppContext): Page {
     const now = new Date();
     fill(
       results,
-      section('On now', live, now),
-      section('Coming up', upcoming, now),
-      section('Replays', replays, now),
+      section('On now', live, now, app.broadcasts),
+      section('Coming up', upcoming, now, app.broadcasts),
+      section('Replays', replays, now, app.broadcasts),
       cursor ? h('button', { type: 'button', class: 'button', onclick: () => void more(cursor) }, 'Show more') : null,
     );
   }
@@ -145,13 +145,13 @@ export function libraryPage(query: string, app: AppContext): Page {
   };
 }
 
-function section(title: string, broadcasts: readonly Broadcast[], now: Date): HTMLElement | null {
-  if (broadcasts.length === 0) return null;
+function section(title: string, items: readonly Broadcast[], now: Date, broadcasts: Broadcasts): HTMLElement | null {
+  if (items.length === 0) return null;
   return h(
     'section',
     { 'aria-label': title },
     h('h2', {}, title),
-    h('ul', { class: 'grid' }, ...broadcasts.map((broadcast) => card(broadcast, now))),
+    h('ul', { class: 'grid' }, ...items.map((broadcast) => card(broadcast, now, broadcasts))),
   );
 }
 

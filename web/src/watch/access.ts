@@ -13,6 +13,16 @@ export function hlsAddress(id: string): string {
   return `/hls/${encodeURIComponent(id)}/index.m3u8`;
 }
 
+/** The picture that stands for a broadcast; 404 while there is none. */
+export function posterAddress(id: string): string {
+  return `/hls/${encodeURIComponent(id)}/poster.jpg`;
+}
+
+/** The cues of a broadcast's scrub thumbnails. */
+export function storyboardAddress(id: string): string {
+  return `/hls/${encodeURIComponent(id)}/storyboard.vtt`;
+}
+
 /**
  * Gets and keeps the permission to fetch the media. The media itself is asked first: a public broadcast, and one whose
  * cookie is still good, plays without the catalog. Only a refusal leads to a playback session, renewed before it expires.

@@ -121,6 +121,7 @@ function seekBar(session: WatchSession): HTMLElement {
   const label = new PreviewLabel();
   label.slot = 'preview';
   label.dateAt = (seconds) => session.engine?.dateAt(seconds) ?? null;
+  label.pictureAt = (seconds, arrived) => session.storyboard.at(seconds, session.live, arrived);
   const bar = h('media-time-range', { 'data-testid': 'seek-bar' }, label);
   // The session decides where a seek goes: nothing is playable past the live edge.
   bar.addEventListener('mediaseekrequest', (event) => {

@@ -1,12 +1,13 @@
 import type { Broadcast, Broadcasts } from '../api/broadcasts';
 import { ApiProblem } from '../api/problem';
 import type { SignIn } from '../auth/sign-in';
-import { hlsAddress, type Opening, PlaybackAccess } from './access';
+import { hlsAddress, type Opening, PlaybackAccess, posterAddress, storyboardAddress } from './access';
 import { chooseEngine } from './choose-engine';
 import { type DebugHooks, log, resetHooks } from './debug-hooks';
 import type { Engine, EngineListener, MediaFailure, Trouble } from './engine';
 import { keepPreferences, loadPreferences } from './preferences';
 import type { StartPosition } from './start-position';
+import { Storyboard } from './storyboard';
 import { type Facts, type View, viewOf } from './view-state';
 
 const TICK_MS = 250;
@@ -31,6 +32,7 @@ export class WatchSession extends EventTarget {
   engine: Engine | null = null;
   /** Sound is off only because the browser does not let a page start with it. */
   autoplayMuted = false;
+  readonly storyboard: Storyboard;
   private catalog: Facts['catalog'] = 'unknown';
   private access: Facts['access'] = 'unknown';
   private opening: Opening | 'unknown' = 'unknown';
@@ -55,6 +57,7 @@ export class WatchSession extends EventTarget {
     super();
     this.hooks = resetHooks(video);
     this.permission = new PlaybackAccess(id, broadcasts, this.stop.signal);
+    this.storyboard = new Storyboard(storyboardAddress(id), this.stop.signal);
   }
 
   /** Starts the visit; {@link leave} ends it. */
@@ -199,6 +202,7 @@ export class WatchSession extends EventTarget {
     }
     this.engine = engine;
     this.record('load', { engine: engine.hls ? 'hls.js' : 'native', start: this.start });
+    this.video.poster = posterAddress(this.id);
     engine.load(hlsAddress(this.id), this.start);
     // Not before: attaching the media aborts a pending play.
     const { signal } = this.stop;

@@ -37,8 +37,8 @@ final class TranscodeProcess implements AutoCloseable {
             "rostrum.s3.bucket", stack.s3.bucket(),
             "rostrum.transcode.defer-after", "10m",
             "rostrum.transcode.facts-per-page", "6",
-            "rostrum.transcode.storyboard.interval", "500ms",
             "rostrum.transcode.node", name));
+    settings.put("rostrum.transcode.storyboard.interval", "500ms");
     settings.putAll(more);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -45,7 +45,7 @@ class RevisionIT {
     try (TranscodeNode node = stack.node()) {
       calmTimeline = comparable(stack.awaitTimeline(calm, Timelines::endedAndStored), calm);
     }
-    calmHashes = stack.hashes(calm);
+    calmHashes = media(calm);
   }
 
   @AfterAll
@@ -91,7 +91,7 @@ class RevisionIT {
     List<TimelineRecord> recording = stack.archived(revised.key());
     assertOrder(recording);
     assertThat(comparable(recording, id)).isEqualTo(calmTimeline);
-    assertThat(stack.hashes(id)).isEqualTo(calmHashes);
+    assertThat(media(id)).isEqualTo(calmHashes).hasSizeGreaterThan(20);
     assertKeys(recording);
     // What was broadcast stays what it was.
     assertThat(gaps(stack.archived(ObjectKeys.finishedTimeline(id, 0)), "240p")).isNotEmpty();
@@ -133,6 +133,13 @@ class RevisionIT {
       assertThat(nothing.repair()).isEqualTo("r2");
       assertThat(nothing.key()).isEqualTo(other.key());
     }
+  }
+
+  /** Everything but the storyboard, which lacks the pictures of what was left out live. */
+  private static Map<String, String> media(String id) throws Exception {
+    Map<String, String> hashes = stack.hashes(id);
+    hashes.keySet().removeIf(key -> key.startsWith("storyboard/"));
+    return hashes;
   }
 
   private static long pictures(String id) throws Exception {

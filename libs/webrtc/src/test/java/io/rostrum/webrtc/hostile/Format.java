@@ -105,7 +105,9 @@ enum Format {
   SDP {
     @Override
     List<byte[]> seeds() {
-      return List.of(Offers.browser().getBytes(StandardCharsets.UTF_8));
+      return List.of(
+          Offers.browser().getBytes(StandardCharsets.UTF_8),
+          Offers.libdatachannel().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -200,6 +202,7 @@ enum Format {
   private static void depacketize(Codec codec, byte[] payload) throws WebRtcException {
     int[] frames = new int[1];
     Depacketizer depacketizer = codec.depacketizer(frame -> frames[0]++);
+    depacketizer.begins(Packets.of(1, 1, false, payload));
     depacketizer.receive(Packets.of(1, 1, false, payload));
     depacketizer.receive(Packets.of(2, 1, true, payload));
     depacketizer.receive(Packets.of(3, 2, true, payload));

@@ -13,7 +13,6 @@ import io.rostrum.webrtc.srtp.SrtpSender;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -27,8 +26,7 @@ import java.util.concurrent.TimeUnit;
 /** A client on a real socket that does what a test tells it, packet by packet. */
 final class TestSender implements AutoCloseable {
 
-  private final DatagramSocket socket =
-      new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  private final DatagramSocket socket = new DatagramSocket();
   private final InetSocketAddress server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CompletableFuture<DtlsKeys> keys = new CompletableFuture<>();

@@ -21,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,40 @@ class UdpPortTest {
     assertThat(sender.check(fresh.ufrag(), fresh.password()))
         .isEqualTo(StunMessage.BINDING_SUCCESS);
   }
+
+  /** Each address has a socket of its own, and the answer comes from the one that was asked. */
+  @Test
+  void severalAddresses_ofBothFamilies_areServed() throws Exception {
+    List<InetSocketAddress> addresses =
+        Stream.of("127.0.0.1", "127.0.0.2", "::1").map(a -> new InetSocketAddress(a, 0)).toList();
+    try (UdpPort many = UdpPort.open(addresses)) {
+      CompletableFuture<Void> registered = new CompletableFuture<>();
+      many.connect(answer, SERVER, SessionLimits.defaults(), NOTHING);
+      many.execute(() -> registered.complete(null));
+      registered.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+
+      assertThat(many.addresses()).hasSize(3);
+      for (InetSocketAddress address : many.addresses()) {
+        try (TestSender client = new TestSender(address, CLIENT, SERVER.fingerprint())) {
+          assertThat(client.check(answer.local().ufrag(), answer.local().password()))
+              .as("%s", address)
+              .isEqualTo(StunMessage.BINDING_SUCCESS);
+        }
+      }
+    }
+  }
+
+  private static final SessionEvents NOTHING =
+      new SessionEvents() {
+        @Override
+        public void connected(String remote, String profile) {}
+
+        @Override
+        public void frame(MediaFrame frame) {}
+
+        @Override
+        public void closed(EndReason reason, String detail) {}
+      };
 
   @Test
   void goodbyeOverDtls_endsTheSession() throws Exception {

@@ -74,6 +74,31 @@ class AnswererTest {
   }
 
   @Test
+  void offerOfAStudio_isAnswered() throws Exception {
+    Answer answer = answer(Offers.libdatachannel());
+
+    assertThat(answer.role()).isEqualTo(DtlsRole.SERVER);
+    assertThat(answer.remoteUfrag()).isEqualTo("tVqk");
+    assertThat(answer.tracks())
+        .extracting(TrackFormat::codec)
+        .containsExactly(Codec.OPUS, Codec.H264);
+    TrackFormat video = answer.tracks().get(1);
+    assertThat(video.nack()).as("repairs come on the stream itself").isTrue();
+    assertThat(video.repairType()).isEqualTo(-1);
+    assertThat(answer.sdp().lines())
+        .contains("m=video 8189 UDP/TLS/RTP/SAVPF 96", "a=rtcp-fb:96 nack", "a=rtcp-fb:96 nack pli")
+        .noneMatch(line -> line.contains("rtx") || line.contains("transport-cc"));
+  }
+
+  @Test
+  void offerWithoutRepairs_isAnsweredWithoutThem() throws Exception {
+    Answer answer = answer(Offers.libdatachannel().replaceAll("a=rtcp-fb:96.*\r\n", ""));
+
+    assertThat(answer.tracks().get(1).nack()).isFalse();
+    assertThat(answer.sdp()).doesNotContain("rtcp-fb").contains("profile-level-id=42e01f");
+  }
+
+  @Test
   void passiveOffer_isAnsweredAsClient() throws Exception {
     Answer answer = answer(Offers.browser().replace("setup:actpass", "setup:passive"));
 

@@ -12,7 +12,18 @@ public final class Offers {
 
   /** As a browser writes it, shortened. */
   public static String browser() {
-    try (InputStream in = Offers.class.getResourceAsStream("/sdp/browser.sdp")) {
+    return read("/sdp/browser.sdp");
+  }
+
+  /**
+   * As libdatachannel writes it, which OBS uses: transport for all sections, no retransmissions.
+   */
+  public static String libdatachannel() {
+    return read("/sdp/libdatachannel.sdp");
+  }
+
+  private static String read(String name) {
+    try (InputStream in = Offers.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\n", "\r\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -23,11 +23,18 @@ public final class SegmentSound {
   private static final int MARKS_PER_SECOND = 10;
 
   /** How long sound is waited for before its absence counts as silence, 90 kHz. */
-  private static final long PATIENCE_TICKS = 90_000;
+  static final long PATIENCE_TICKS = 90_000;
+
+  /**
+   * The same for senders over WebRTC, which send nothing where there is nothing to hear: their
+   * sound comes as it is made, and no later than 120 ms behind that.
+   */
+  static final long PATIENCE_IN_REAL_TIME_TICKS = 36_000;
 
   private final AudioFormat input;
   private final AudioOutput output;
   private final int framesPerPart;
+  private final long patienceTicks;
   private final List<WorkerRequest.AudioSample> samples = new ArrayList<>();
   private boolean begun;
   private long startFrameTicks;
@@ -35,17 +42,20 @@ public final class SegmentSound {
   private long endFrameTicks = -1;
   private long lastTicks = Long.MIN_VALUE;
 
-  private SegmentSound(AudioFormat input, AudioOutput output, int framesPerPart) {
+  private SegmentSound(
+      AudioFormat input, AudioOutput output, int framesPerPart, long patienceTicks) {
     this.input = input;
     this.output = output;
     this.framesPerPart = framesPerPart;
+    this.patienceTicks = patienceTicks;
   }
 
   /**
    * @param input null for silence
+   * @param patienceTicks how long sound is waited for, 90 kHz
    * @return null where the rendition is of a form that is not encoded
    */
-  static SegmentSound of(AudioFormat input, Rendition rendition) {
+  static SegmentSound of(AudioFormat input, Rendition rendition, long patienceTicks) {
     if (rendition.sampleRate() < MIN_RATE
         || rendition.sampleRate() > MAX_RATE
         || rendition.channels() > 2) {
@@ -58,7 +68,8 @@ public final class SegmentSound {
             rendition.channels(),
             rendition.channels() == 1 ? MONO_KBPS : STEREO_KBPS),
         LadderFactory.framesPerPart(
-            rendition.sampleRate(), AudioOutput.SAMPLES_PER_FRAME, rendition.partTargetMs()));
+            rendition.sampleRate(), AudioOutput.SAMPLES_PER_FRAME, rendition.partTargetMs()),
+        patienceTicks);
   }
 
   /** What its samples are coded in; null where there are none but marks. */
@@ -143,14 +154,14 @@ public final class SegmentSound {
     long limitFrameTicks = MediaClock.toTrack(limitTicks, output.sampleRate());
     certainTicks = Math.max(certainTicks, limitFrameTicks);
     if (!ended) {
-      long silentTicks = input == null ? limitTicks : leadEndTicks - PATIENCE_TICKS;
+      long silentTicks = input == null ? limitTicks : leadEndTicks - patienceTicks;
       long silent = MediaClock.toTrack(silentTicks, timescale());
       if (silent > queue.endTicks()) {
         silentUntil(silent);
       }
       return false;
     }
-    boolean past = flush || input == null || leadEndTicks > limitTicks + PATIENCE_TICKS;
+    boolean past = flush || input == null || leadEndTicks > limitTicks + patienceTicks;
     if (postRoll(queue, limit) || past) {
       endFrameTicks = Math.max(startFrameTicks, grid.frameFrom(limitFrameTicks));
       certainTicks = endFrameTicks;

@@ -599,9 +599,14 @@ public final class Segmenter {
 
   /** The sound of a segment of the publication in progress; null where it is not encoded. */
   private SegmentSound soundOfPublication() {
-    return encodesAudio()
-        ? SegmentSound.of(tracks.audio(), ladder.rendition(Ladder.AUDIO).get())
-        : null;
+    return encodesAudio() ? sound(ladder.rendition(Ladder.AUDIO).get()) : null;
+  }
+
+  private SegmentSound sound(Rendition audio) {
+    return SegmentSound.of(
+        tracks.audio(),
+        audio,
+        isVarying() ? SegmentSound.PATIENCE_IN_REAL_TIME_TICKS : SegmentSound.PATIENCE_TICKS);
   }
 
   /** Whether the audio of the publication in progress must be brought to the broadcast's form. */
@@ -610,9 +615,7 @@ public final class Segmenter {
       return false;
     }
     Rendition audio = ladder.rendition(Ladder.AUDIO).orElse(null);
-    return audio != null
-        && tracks.reasonAgainst(audio) != null
-        && SegmentSound.of(tracks.audio(), audio) != null;
+    return audio != null && tracks.reasonAgainst(audio) != null && sound(audio) != null;
   }
 
   private boolean passesAs(Rendition source) {

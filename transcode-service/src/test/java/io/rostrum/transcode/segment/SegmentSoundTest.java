@@ -28,6 +28,7 @@ class SegmentSoundTest {
       new LadderFactory(List.of("480p"), 1, 30, "veryfast", Canvas.DEFAULT);
   private static final Instant AT = Instant.ofEpochSecond(1_700_000_000);
   private static final int RATE = 48_000;
+  private static final int AUDIO_TRACK = 2;
 
   /** AAC-LC of 48 kHz with one channel, where the broadcast has two. */
   private static final byte[] MONO = {0x11, (byte) 0x88};
@@ -105,6 +106,34 @@ class SegmentSoundTest {
     }
   }
 
+  /** A tab without a sound sends none, and those who wait for its picture wait for that. */
+  @Test
+  void soundThatASenderOverWebRtcDoesNotSend_isNotWaitedForLong() throws Exception {
+    List<SourceRecord> records =
+        new ArrayList<>(SyntheticPublication.records("pub1aaaa", 8, 60, true, 1));
+    for (SourceRecord record : SyntheticPublication.records("pub2aaaa", 8, 60, true, 2)) {
+      if (record instanceof SourceRecord.PublicationStart start) {
+        records.add(mono(start, SourceRecord.Protocol.WHIP));
+      } else if (!(record instanceof SourceRecord.Chunk chunk && chunk.trackId() == AUDIO_TRACK)) {
+        records.add(record);
+      }
+    }
+    Segmenter segmenter = new Segmenter(LADDERS, null, Resume.START);
+    Segment first = null;
+    for (int i = 0; first == null || !first.sound().isWhole(); i++) {
+      segmenter.accept(records.get(i), i, AT);
+      for (TimelineItem item : segmenter.takeItems()) {
+        if (first == null
+            && item instanceof TimelineItem.SegmentItem started
+            && started.segment().publication().id().equals("pub2aaaa")) {
+          first = started.segment();
+        }
+      }
+    }
+
+    assertThat(segmenter.takenUntilTicks() - first.endTicks()).isBetween(36_000L, 60_000L);
+  }
+
   /** What a worker does not ignore, and what it decodes: marks say nothing of bytes. */
   private static List<WorkerRequest.AudioSample> used(SegmentSound sound) {
     long from = sound.startFrameTicks() - (long) AudioOutput.PRE_ROLL_MS * RATE / 1000;
@@ -117,13 +146,17 @@ class SegmentSoundTest {
     List<SourceRecord> records =
         new ArrayList<>(SyntheticPublication.records("pub1aaaa", 8, 60, true, seed));
     for (SourceRecord record : SyntheticPublication.records("pub2aaaa", 11, 60, true, seed + 100)) {
-      records.add(record instanceof SourceRecord.PublicationStart start ? mono(start) : record);
+      records.add(
+          record instanceof SourceRecord.PublicationStart start
+              ? mono(start, start.protocol())
+              : record);
     }
     records.addAll(SyntheticPublication.records("pub3aaaa", 7, 60, false, seed + 200));
     return records;
   }
 
-  private static SourceRecord mono(SourceRecord.PublicationStart start)
+  private static SourceRecord mono(
+      SourceRecord.PublicationStart start, SourceRecord.Protocol protocol)
       throws MalformedMediaException {
     List<Track> tracks = new ArrayList<>(InitSegment.read(start.init()));
     AudioFormat mono = AudioFormat.ofAac(MONO);
@@ -131,7 +164,7 @@ class SegmentSoundTest {
     return new SourceRecord.PublicationStart(
         start.publicationId(),
         0,
-        start.protocol(),
+        protocol,
         start.keyId(),
         start.node(),
         start.pdt(),

@@ -1,7 +1,8 @@
-// A publisher in headless Chromium: camera and microphone, a tab, or a canvas, to a WHIP address.
+// A publisher in headless Chromium: camera and microphone, a tab, a canvas, or flashes with beeps, to a WHIP address.
 // node whip-publish.mjs '{"url": ..., "key": ..., "seconds": 8, "source": "camera", "codec": "video/VP8", "port": 1234}'
 // Says what happens line by line as JSON; ends with the sender's statistics, or with {"error": ...} and status 1.
-// With "untilTold" instead of "seconds" it publishes until its standard input ends.
+// With "untilTold" instead of "seconds" it publishes until its standard input ends. A canvas stands still before the end
+// until all that was painted has been sent, and sent again where it got lost: the statistics then count what must arrive.
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -34,9 +35,11 @@ async function publish(wish) {
     document.body.append(canvas);
     const paint = canvas.getContext('2d');
     let frame = 0;
-    setInterval(() => {
+    window.painting = setInterval(() => {
       frame++;
+      // The first step of a ramp goes up, the next one down again.
       if (wish.resizeAfter && frame === wish.resizeAfter * 25) Object.assign(canvas, { width: 1280, height: 720 });
+      if (wish.resizeAfter && frame === wish.resizeAfter * 50) Object.assign(canvas, { width: wish.width, height: wish.height });
       paint.fillStyle = `hsl(${frame % 360} 60% 40%)`;
       paint.fillRect(0, 0, canvas.width, canvas.height);
       paint.fillStyle = 'white';
@@ -49,10 +52,33 @@ async function publish(wish) {
     tone.start();
     return new MediaStream([...canvas.captureStream(25).getTracks(), ...out.stream.getTracks()]);
   };
+  /** Black and silent, but for 0.2 s of white with a tone that begin together at every odd second. */
+  const flashAndBeep = () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: wish.width, height: wish.height });
+    document.body.append(canvas);
+    const paint = canvas.getContext('2d');
+    const audio = new AudioContext({ sampleRate: 48_000 });
+    const tone = new OscillatorNode(audio, { frequency: 440 });
+    const level = new GainNode(audio, { gain: 0 });
+    const out = new MediaStreamAudioDestinationNode(audio);
+    tone.connect(level).connect(out);
+    tone.start();
+    for (let second = 1; second < 600; second += 2) {
+      level.gain.setValueAtTime(0.5, second);
+      level.gain.setValueAtTime(0, second + 0.2);
+    }
+    window.painting = setInterval(() => {
+      const within = audio.currentTime % 2;
+      paint.fillStyle = within >= 1 && within < 1.2 ? 'white' : 'black';
+      paint.fillRect(0, 0, canvas.width, canvas.height);
+    }, 33);
+    return new MediaStream([...canvas.captureStream(30).getTracks(), ...out.stream.getTracks()]);
+  };
   const open = {
     camera: () => navigator.mediaDevices.getUserMedia({ audio: true, video: { width: wish.width, height: wish.height } }),
     tab: () => navigator.mediaDevices.getDisplayMedia({ video: true, audio: true, preferCurrentTab: true }),
     canvas: async () => canvasStream(),
+    flashes: async () => flashAndBeep(),
   };
   const stream = await open[wish.source]();
   const peer = new RTCPeerConnection();
@@ -92,8 +118,50 @@ async function publish(wish) {
     setTimeout(() => reject(new Error(`no connection: ${peer.connectionState}`)), 30_000);
   });
   await peer.setRemoteDescription({ type: 'answer', sdp });
+  window.answered = sdp;
   await connected;
   return { resource: window.resource, connectMs: performance.now() - started, etag: answer.headers.get('ETag') };
+}
+
+/** Runs in the page: restarts ICE as RFC 9725 §4.3.3 says, and returns when the new way has been found to work. */
+async function restart(wish) {
+  const { peer } = window;
+  peer.restartIce();
+  await peer.setLocalDescription();
+  const attribute = (sdp, name) => new RegExp(`a=${name}:(\\S+)`).exec(sdp)[1];
+  const offer = peer.localDescription.sdp;
+  const fragment = ['ice-ufrag', 'ice-pwd'].map((name) => `a=${name}:${attribute(offer, name)}\r\n`).join('');
+  const answer = await fetch(window.resource, {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/trickle-ice-sdpfrag', 'If-Match': '*', Authorization: `Bearer ${wish.key}` },
+    body: fragment,
+  });
+  if (answer.status !== 200) throw new Error(`restart: ${answer.status} ${await answer.text()}`);
+  const told = await answer.text();
+  let sdp = window.answered;
+  for (const name of ['ice-ufrag', 'ice-pwd']) sdp = sdp.replaceAll(new RegExp(`a=${name}:\\S+`, 'g'), `a=${name}:${attribute(told, name)}`);
+  await peer.setRemoteDescription({ type: 'answer', sdp });
+  const ice = peer.getSenders()[0].transport.iceTransport;
+  while (ice.getSelectedCandidatePair()?.remote.usernameFragment !== attribute(told, 'ice-ufrag') || ice.state === 'checking') {
+    await new Promise((passed) => setTimeout(passed, 50));
+  }
+  return { etag: answer.headers.get('ETag') };
+}
+
+/** Runs in the page: ends the painting, and returns when no frame has been encoded for a second. */
+async function settle() {
+  if (!window.painting) return;
+  clearInterval(window.painting);
+  const encoded = async () => {
+    let frames = 0;
+    for (const report of (await window.peer.getStats()).values()) {
+      if (report.type === 'outbound-rtp' && report.kind === 'video') frames += report.framesEncoded;
+    }
+    return frames;
+  };
+  for (let before = -1, now = await encoded(); now !== before; before = now, now = await encoded()) {
+    await new Promise((passed) => setTimeout(passed, 1000));
+  }
 }
 
 async function statistics() {
@@ -119,8 +187,13 @@ try {
   // A page of localhost is trusted with cameras, as one behind HTTPS is.
   await page.goto(`http://localhost:${origin.address().port}/`);
   say({ connected: await page.evaluate(publish, wish) });
+  if (wish.restartAfter) {
+    await page.waitForTimeout(wish.restartAfter * 1000);
+    say({ restarted: await page.evaluate(restart, wish) });
+  }
   if (wish.untilTold) await once(process.stdin.resume(), 'end');
   else await page.waitForTimeout(wish.seconds * 1000);
+  await page.evaluate(settle);
   say({ statistics: await page.evaluate(statistics) });
   await page.evaluate(async () => {
     window.peer.close();

@@ -38,6 +38,7 @@ abstract class IngestSetUp {
           "rostrum.ingest.drain-timeout", "1s",
           "rostrum.ingest.source.delivery-timeout", "20s",
           "rostrum.ingest.source.max-in-flight-bytes", Integer.toString(MAX_IN_FLIGHT_BYTES),
+          "rostrum.ingest.webrtc.ice-servers", "stun:stun.example.org",
           "rostrum.ingest.guesses.allowed", "50");
     }
   }

@@ -57,6 +57,7 @@ class WhipRulesIT extends IngestSetUp {
         .header("Content-Type", startsWith(SDP))
         .header("Location", matchesPattern("/whip/" + id + "/ingest-1\\.[a-z0-9A-Z]{20,}"))
         .header("ETag", matchesPattern("\".+\""))
+        .header("Link", "<stun:stun.example.org>; rel=\"ice-server\"")
         .header("Access-Control-Allow-Origin", "*")
         .header("Access-Control-Expose-Headers", containsString("Location"))
         .body(startsWith("v=0"));

@@ -17,6 +17,8 @@ public record RtmpLimits(
     int maxAmfDepth,
     int maxAmfValues) {
 
+  private static final int COMMAND_BYTES = 64 * 1024;
+
   private static final RtmpLimits DEFAULTS =
       new RtmpLimits(12 * 1024 * 1024, 64, 24 * 1024 * 1024, 16, 4096);
 
@@ -32,6 +34,19 @@ public record RtmpLimits(
       throw new IllegalArgumentException(
           "maxBufferedBytes must hold at least one message of maxMessageBytes");
     }
+  }
+
+  /**
+   * The same for a peer that has not been let in yet: commands are small, and anybody may connect.
+   * 64 KiB a message and a connection, if these limits allow as much.
+   */
+  public RtmpLimits beforePublishing() {
+    return new RtmpLimits(
+        Math.min(maxMessageBytes, COMMAND_BYTES),
+        maxChunkStreams,
+        Math.min(maxBufferedBytes, COMMAND_BYTES),
+        maxAmfDepth,
+        maxAmfValues);
   }
 
   /** 12 MiB a message, 24 MiB a connection, 64 chunk streams, AMF 16 deep and 4096 values long. */

@@ -30,7 +30,7 @@ public final class ChunkReader {
   // A delta this long is no delta: see deltaOrAbsolute.
   private static final long PLAUSIBLE_STEP_MS = 10_000;
 
-  private final RtmpLimits limits;
+  private RtmpLimits limits;
   private final Map<Integer, ChunkStream> streams = new HashMap<>();
 
   private final byte[] head = new byte[18];
@@ -42,6 +42,11 @@ public final class ChunkReader {
   private long bufferedBytes;
 
   public ChunkReader(RtmpLimits limits) {
+    this.limits = Objects.requireNonNull(limits, "limits");
+  }
+
+  /** Other limits from the next chunk on; more is never taken back. */
+  public void setLimits(RtmpLimits limits) {
     this.limits = Objects.requireNonNull(limits, "limits");
   }
 

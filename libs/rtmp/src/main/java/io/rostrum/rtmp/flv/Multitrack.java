@@ -16,6 +16,9 @@ final class Multitrack {
   private static final int MANY_TRACKS = 1;
   private static final int MANY_TRACKS_MANY_CODECS = 2;
 
+  /** As many as there are track ids: each costs an object, and four bytes are enough for one. */
+  private static final int MAX_TRACKS = 256;
+
   /** Takes one track's body: the cursor stands at its start and ends at its end. */
   interface Body {
     void read(int packetType, int fourCc, int trackId);
@@ -35,7 +38,11 @@ final class Multitrack {
     }
     int fourCc = type == MANY_TRACKS_MANY_CODECS ? 0 : cursor.u32();
     int end = cursor.end;
+    int tracks = 0;
     do {
+      if (++tracks > MAX_TRACKS) {
+        throw RtmpException.malformed(cursor.at, "more tracks than there are track ids");
+      }
       if (type == MANY_TRACKS_MANY_CODECS) {
         fourCc = cursor.u32();
       }

@@ -37,6 +37,20 @@ class ChunkReaderTest {
   }
 
   @Test
+  void limitsBeforePublishing_holdUntilOthersAreSet() {
+    ChunkReader reader = new ChunkReader(RtmpLimits.defaults().beforePublishing());
+    byte[] header = Hex.bytes("04 000000 010001 09 01000000");
+
+    assertThatThrownBy(() -> reader.receive(ByteBuffer.wrap(header), raw -> {}))
+        .isInstanceOf(RtmpException.class)
+        .hasMessageContaining("maxMessageBytes=65536");
+
+    ChunkReader admitted = new ChunkReader(RtmpLimits.defaults().beforePublishing());
+    admitted.setLimits(RtmpLimits.defaults());
+    admitted.receive(ByteBuffer.wrap(header), raw -> {});
+  }
+
+  @Test
   void deltas_types1And2And3_addUp() {
     List<RawMessage> messages =
         read(

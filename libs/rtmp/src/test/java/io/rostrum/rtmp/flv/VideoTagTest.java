@@ -1,8 +1,10 @@
 package io.rostrum.rtmp.flv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rostrum.rtmp.Hex;
+import io.rostrum.rtmp.RtmpException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +102,16 @@ class VideoTagTest {
     assertThat(packets.get(0).data()).isEqualTo(Hex.bytes("AABB"));
     assertThat(packets.get(1).data()).isEqualTo(Hex.bytes("CC"));
     assertThat(packets.get(1).compositionTimeMs()).isEqualTo(-1);
+  }
+
+  @Test
+  void multitrack_moreTracksThanIds_isMalformed() {
+    String tracks = "96 11 61763031" + " 00 000001 AA".repeat(256);
+
+    assertThat(read(tracks)).hasSize(256);
+    assertThatThrownBy(() -> read(tracks + " 00 000001 AA"))
+        .isInstanceOf(RtmpException.class)
+        .hasMessageContaining("tracks");
   }
 
   @Test

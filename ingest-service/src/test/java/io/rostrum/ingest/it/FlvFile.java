@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -58,6 +59,16 @@ record FlvFile(List<Tag> tags) {
   void publish(RawPublisher publisher, LongUnaryOperator timestamps) throws IOException {
     for (Tag tag : tags) {
       publisher.send(tag.at(timestamps.applyAsLong(tag.timestampMs)));
+    }
+  }
+
+  /** Publishes each tag when it is due. */
+  void publishInRealTime(RawPublisher publisher) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    for (Tag tag : tags) {
+      long dueNanos = start + TimeUnit.MILLISECONDS.toNanos(tag.timestampMs);
+      TimeUnit.NANOSECONDS.sleep(dueNanos - System.nanoTime());
+      publisher.send(tag.at(tag.timestampMs));
     }
   }
 }

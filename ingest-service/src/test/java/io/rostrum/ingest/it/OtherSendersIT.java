@@ -81,8 +81,12 @@ class OtherSendersIT extends IngestSetUp {
     assertSameFrames(file, topic.awaitEnds(id, 1));
   }
 
+  /**
+   * nginx passes on nothing of what it gets before its own connection stands, so the media begins
+   * only then. It also drops what its queue has no room for, so it comes at its own speed.
+   */
   @Test
-  void nginxRtmp_pushesWhatItGets() throws Exception {
+  void nginxRtmp_pushesEveryFrame() throws Exception {
     assumeThat(find("nginx")).as("nginx is missing; Debian: apt-get install nginx").isPresent();
     Path module = Path.of("/usr/lib/nginx/modules/ngx_rtmp_module.so");
     assumeThat(module)
@@ -91,6 +95,7 @@ class OtherSendersIT extends IngestSetUp {
     int port = freePort();
     Path home = Files.createDirectories(folder.resolve("nginx"));
     Path config = home.resolve("nginx.conf");
+    TcpRelay relay = new TcpRelay(server.port());
     Files.writeString(
         config,
         """
@@ -111,35 +116,28 @@ class OtherSendersIT extends IngestSetUp {
           }
         }
         """
-            .formatted(module, home, home, port, server.port(), key.reveal()));
-    Path file = clip("nginx.flv", 10, "30", "-g", "30");
+            .formatted(module, home, home, port, relay.port(), key.reveal()));
+    Path file = clip("nginx.flv", 8, "30", "-g", "60", "-bf", "2");
     Process nginx = start(List.of("nginx", "-p", home.toString(), "-c", config.toString()));
     try {
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> nginx.isAlive() && Files.exists(home.resolve("nginx.pid")));
-      ffmpeg.run(
-          "-re",
-          "-i",
-          file.toString(),
-          "-c",
-          "copy",
-          "-f",
-          "flv",
-          "rtmp://127.0.0.1:" + port + "/live/in");
+      try (RawPublisher publisher = new RawPublisher(port)) {
+        assertThat(RawPublisher.code(publisher.publish("in"))).isEqualTo("NetStream.Publish.Start");
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> relay.serverHasSaid("NetStream.Publish.Start"));
+        FlvFile.read(file).publishInRealTime(publisher);
+        publisher.finish();
+      }
 
-      List<SourceRecord> records = topic.awaitEnds(id, 1);
-      assertSequenceWithoutHoles(records);
-      List<String> received = ffmpeg.frameHashes(SourceTopic.toFile(folder, records), "0:v", false);
-      List<String> sent = ffmpeg.frameHashes(file, "0:v", false);
-      // It gives on what comes once its own connection stands, which may cost the first second.
-      assertThat(received)
-          .hasSizeGreaterThanOrEqualTo(240)
-          .isEqualTo(sent.subList(sent.size() - received.size(), sent.size()));
+      assertSameFrames(file, topic.awaitEnds(id, 1));
     } finally {
       nginx.destroy();
       nginx.waitFor(10, TimeUnit.SECONDS);
       nginx.destroyForcibly();
+      relay.close();
     }
   }
 

@@ -50,8 +50,8 @@ public interface IngestConfig {
     int port();
 
     /**
-     * Most connections at once. Default 500; each may cost {@link #maxBufferedBytes()} plus {@link
-     * Source#maxInFlightBytes()}.
+     * Most connections at once. Default 500; each that publishes may cost {@link
+     * #maxBufferedBytes()}.
      */
     @WithDefault("500")
     int maxConnections();
@@ -99,6 +99,14 @@ public interface IngestConfig {
     /** From the connection to its first media. Default 20 s. */
     @WithDefault("20s")
     Duration firstMediaTimeout();
+
+    /**
+     * How long what comes in may lie before it is read, so that many messages are read at once.
+     * Default 25 ms, which it adds to the delay at the worst; 0 reads all at once, at twice the
+     * cost of processor time with many publishers.
+     */
+    @WithDefault("25ms")
+    Duration readPeriod();
   }
 
   /** RTMP over TLS, on the address of {@link Rtmp#host()}. */
@@ -191,6 +199,13 @@ public interface IngestConfig {
      */
     @WithDefault("8388608")
     int maxInFlightBytes();
+
+    /**
+     * The same for all publications together: what bounds the memory that they take while Kafka is
+     * slow or away. Default 64 MiB, to be changed along with the heap.
+     */
+    @WithDefault("67108864")
+    long maxTotalInFlightBytes();
 
     /**
      * How long a record may take, retries included, before its publication is ended. Default 30 s:

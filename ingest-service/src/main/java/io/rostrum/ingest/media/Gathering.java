@@ -31,6 +31,9 @@ final class Gathering {
 
   private static final long MAX_HELD_BYTES = 16 << 20;
 
+  /** What a frame costs besides its bytes: a publisher may send a million frames of one byte. */
+  private static final int FRAME_OVERHEAD_BYTES = 128;
+
   private final long maxWaitForKeyframeUs;
   private final List<Frame> frames = new ArrayList<>();
   private Frame firstVideo;
@@ -66,7 +69,7 @@ final class Gathering {
       }
       audioEndUs = frame.timeUs();
     }
-    bytes += frame.data().length;
+    bytes += held(frame);
     frames.add(frame);
     return true;
   }
@@ -88,7 +91,11 @@ final class Gathering {
   }
 
   private void countBytes() {
-    bytes = frames.stream().mapToLong(frame -> frame.data().length).sum();
+    bytes = frames.stream().mapToLong(Gathering::held).sum();
+  }
+
+  private static long held(Frame frame) {
+    return frame.data().length + FRAME_OVERHEAD_BYTES;
   }
 
   /**

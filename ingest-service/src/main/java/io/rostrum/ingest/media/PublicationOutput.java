@@ -1,5 +1,7 @@
 package io.rostrum.ingest.media;
 
+import io.rostrum.media.cmaf.Fragment;
+
 /** Takes the chunks of one publication, in the order in which they are to be read. */
 public interface PublicationOutput {
 
@@ -8,7 +10,7 @@ public interface PublicationOutput {
    * @param segmentStart whether a segment starts with it; only ever on the leading track
    * @param partStart whether a part starts with it; only ever on the leading track
    * @param sync whether decoding can start with it
-   * @param fragment one {@code moof} and its {@code mdat}; given away
+   * @param fragment its access units; given away
    */
-  void chunk(int trackId, boolean segmentStart, boolean partStart, boolean sync, byte[] fragment);
+  void chunk(int trackId, boolean segmentStart, boolean partStart, boolean sync, Fragment fragment);
 }

@@ -158,12 +158,11 @@ final class RunningPublication {
   }
 
   private void write(MediaChunk chunk) {
-    byte[] fragment = new Fragment(++fragments, chunk.trackId(), chunk.units()).write();
     output.chunk(
         chunk.trackId(),
         chunk.cut().startsSegment(),
         chunk.cut().startsPart(),
         chunk.sync(),
-        fragment);
+        new Fragment(++fragments, chunk.trackId(), chunk.units()));
   }
 }

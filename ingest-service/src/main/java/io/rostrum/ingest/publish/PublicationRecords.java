@@ -6,6 +6,7 @@ import io.rostrum.ingest.media.PublicationOpener;
 import io.rostrum.ingest.media.PublicationOutput;
 import io.rostrum.ingest.source.SourceWriter;
 import io.rostrum.media.Track;
+import io.rostrum.media.cmaf.Fragment;
 import io.rostrum.media.cmaf.InitSegment;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -27,6 +28,8 @@ public final class PublicationRecords implements PublicationOpener {
    */
   public record Origin(
       SourceRecord.Protocol protocol, String keyId, String node, String client, int partTargetMs) {}
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final Origin origin;
   private final SourceWriter writer;
@@ -64,8 +67,8 @@ public final class PublicationRecords implements PublicationOpener {
   }
 
   private void chunk(
-      int trackId, boolean segmentStart, boolean partStart, boolean sync, byte[] fragment) {
-    writer.write(
+      int trackId, boolean segmentStart, boolean partStart, boolean sync, Fragment fragment) {
+    SourceRecord.Chunk chunk =
         new SourceRecord.Chunk(
             publicationId,
             nextSequence++,
@@ -74,7 +77,11 @@ public final class PublicationRecords implements PublicationOpener {
             partStart,
             sync,
             clock.millis(),
-            ByteBuffer.wrap(fragment)));
+            NOTHING);
+    // The bulk of all bytes: written once, to its place in the record.
+    ByteBuffer value = chunk.begin(fragment.lengthBytes());
+    fragment.write(value);
+    writer.write(value.array());
   }
 
   /** Ends the open publication, if there is one. */

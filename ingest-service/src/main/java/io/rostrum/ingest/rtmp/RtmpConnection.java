@@ -1,6 +1,8 @@
 package io.rostrum.ingest.rtmp;
 
 import io.micrometer.core.instrument.Counter;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
 import io.rostrum.contracts.health.HealthReport;
 import io.rostrum.contracts.source.SourceRecord;
 import io.rostrum.ingest.IngestConfig;
@@ -63,7 +65,7 @@ final class RtmpConnection
   private final IngestParts parts;
   private final Vertx vertx;
   private final Context context;
-  private final NetSocket socket;
+  private final NetSocketInternal socket;
   private final SourceRecord.Protocol protocol;
   private final String remote;
   private final SteadyClock clock = new SteadyClock();
@@ -92,27 +94,31 @@ final class RtmpConnection
     this.parts = parts;
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
-    this.socket = socket;
+    this.socket = (NetSocketInternal) socket;
     this.remote = socket.remoteAddress().hostAddress();
-    this.chunks = new ChunkReader(parts.limits());
+    this.chunks = new ChunkReader(parts.limits().beforePublishing());
     this.messages = new MessageReader(parts.limits());
     this.receivedBytes = parts.metrics().counter("rostrum.ingest.received.bytes");
     this.timer = vertx.setPeriodic(TICK_MS, id -> tick());
-    socket.handler(this::receive);
+    this.socket.messageHandler(this::receiveAndRelease);
     socket.exceptionHandler(e -> goodbye = "connection lost: " + e.getMessage());
-    // Unlike the close handler, called behind the last byte, also where a paused socket still holds
-    // some.
-    socket.endHandler(v -> close(CloseReason.PUBLISHER_LEFT, goodbye, false));
     LOG.debugf("Connection opened remote=%s", remote);
   }
 
-  private void receive(Buffer buffer) {
-    if (closed) {
-      return;
-    }
-    receivedBytes.increment(buffer.length());
+  /** Bytes as they were read from the socket: this is not the place for one more copy of them. */
+  private void receiveAndRelease(Object read) {
     try {
-      ByteBuffer in = buffer.getByteBuf().nioBuffer();
+      if (!closed && read instanceof ByteBuf bytes) {
+        receive(bytes.nioBuffer());
+      }
+    } finally {
+      ReferenceCountUtil.release(read);
+    }
+  }
+
+  private void receive(ByteBuffer in) {
+    receivedBytes.increment(in.remaining());
+    try {
       if (!handshake.isDone()) {
         byte[] answer = handshake.receive(in);
         if (answer.length > 0) {
@@ -195,6 +201,7 @@ final class RtmpConnection
       publishingSince = clock.instant();
       waitingSinceNanos = System.nanoTime();
       mediaSeen = false;
+      chunks.setLimits(parts.limits());
       session.publishing(request);
       LOG.infof(
           "Publisher accepted broadcast=%s key=%s remote=%s client=%s",
@@ -263,10 +270,10 @@ final class RtmpConnection
       refused(e.refusal);
     }
     if (publication != null
-        && publication.inFlightBytes() > parts.config().source().maxInFlightBytes()
-        && !paused) {
+        && !paused
+        && publication.isFull(parts.config().source().maxInFlightBytes())) {
       paused = true;
-      socket.pause();
+      setReading(false);
     }
   }
 
@@ -281,11 +288,19 @@ final class RtmpConnection
   }
 
   private void resume() {
-    if (paused && !closed) {
+    if (paused
+        && !closed
+        && (publication == null
+            || !publication.isFull(parts.config().source().maxInFlightBytes() / 2))) {
       paused = false;
       waitingSinceNanos = System.nanoTime();
-      socket.resume();
+      setReading(true);
     }
+  }
+
+  /** While it is not read, the end of a connection is not seen either: it lies behind the rest. */
+  private void setReading(boolean reading) {
+    socket.channelHandlerContext().channel().config().setAutoRead(reading);
   }
 
   @Override
@@ -342,10 +357,7 @@ final class RtmpConnection
   private void checkTime() {
     if (paused) {
       // Not read on purpose: the publisher cannot be blamed for silence.
-      if (publication == null
-          || publication.inFlightBytes() <= parts.config().source().maxInFlightBytes() / 2) {
-        resume();
-      }
+      resume();
       return;
     }
     IngestConfig.Rtmp config = parts.config().rtmp();
@@ -375,11 +387,9 @@ final class RtmpConnection
     return done;
   }
 
-  /** The socket is gone; what it brought before may still wait to be read. */
+  /** The socket is gone, and all that it brought has been read. */
   void socketClosed() {
-    if (!paused) {
-      close(CloseReason.PUBLISHER_LEFT, goodbye, false);
-    }
+    close(CloseReason.PUBLISHER_LEFT, goodbye, false);
   }
 
   /** Ends the connection, once; on the event loop. */
@@ -404,9 +414,7 @@ final class RtmpConnection
       session.terminate(own ? reason.description() + ": " + detail : reason.description());
     }
     endPublication(reason, endsBroadcast);
-    if (paused) {
-      socket.resume();
-    }
+    setReading(true);
     vertx.setTimer(reason == CloseReason.PUBLISHER_LEFT ? 1 : GOODBYE_MS, id -> closeSocket());
   }
 
@@ -415,7 +423,7 @@ final class RtmpConnection
    */
   private void closeSocket() {
     socket.close();
-    vertx.setTimer(GOODBYE_MS, id -> ((NetSocketInternal) socket).channelHandlerContext().close());
+    vertx.setTimer(GOODBYE_MS, id -> socket.channelHandlerContext().close());
   }
 
   private void endPublication(CloseReason reason, boolean endsBroadcast) {

@@ -125,8 +125,14 @@ final class RtmpPublication implements Publisher {
     return writer.finish();
   }
 
-  long inFlightBytes() {
-    return writer.inFlightBytes();
+  /**
+   * Whether no more should be added to what is on its way to Kafka: of this publication, or of all
+   * together.
+   *
+   * @param maxBytes of this publication
+   */
+  boolean isFull(long maxBytes) {
+    return writer.inFlightBytes() > maxBytes || writer.isProducerFull();
   }
 
   @Override

@@ -10,6 +10,9 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
@@ -35,17 +38,16 @@ public class RtmpServer {
   private static final long DRAIN_SECONDS = 8;
   private static final long GOODBYE_SECONDS = 2;
 
-  private final Vertx vertx;
   private final IngestParts parts;
   private final AtomicInteger connections = new AtomicInteger();
   private final Map<String, Integer> connectionsByAddress = new ConcurrentHashMap<>();
   private volatile int port = -1;
   private volatile int securePort = -1;
-  private volatile String deployment;
+  private volatile Vertx vertx;
+  private volatile boolean listening;
   private volatile CompletableFuture<Void> lastGone;
 
-  RtmpServer(Vertx vertx, IngestParts parts) {
-    this.vertx = vertx;
+  RtmpServer(IngestParts parts) {
     this.parts = parts;
     parts.metrics().gauge("rostrum.ingest.connections", connections);
   }
@@ -63,15 +65,17 @@ public class RtmpServer {
         wanted == 0 || parts.config().rtmps().port() == 0
             ? 1
             : Runtime.getRuntime().availableProcessors();
+    vertx = ownLoops(parts.config().rtmp().readPeriod());
     try {
-      deployment =
-          await(
-              vertx
-                  .deployVerticle(Listener::new, new DeploymentOptions().setInstances(loops))
-                  .toCompletionStage()
-                  .toCompletableFuture(),
-              START_SECONDS);
+      await(
+          vertx
+              .deployVerticle(Listener::new, new DeploymentOptions().setInstances(loops))
+              .toCompletionStage()
+              .toCompletableFuture(),
+          START_SECONDS);
+      listening = true;
     } catch (ExecutionException | TimeoutException e) {
+      closeLoops();
       throw new IllegalStateException(
           ("RTMP port %s:%d or RTMPS port %d cannot be opened (%s): stop what uses it, set"
                   + " rostrum.ingest.rtmp.port or rostrum.ingest.rtmps.port, or mend what"
@@ -90,9 +94,23 @@ public class RtmpServer {
         securePort < 0 ? "none: no certificate is set" : securePort);
   }
 
+  /** Apart from those of the HTTP server, whose requests shall not wait for a period to pass. */
+  private static Vertx ownLoops(Duration period) {
+    VertxOptions options =
+        new VertxOptions()
+            .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
+            .setWorkerPoolSize(1)
+            .setInternalBlockingPoolSize(1)
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false));
+    return new VertxBuilder(options).findTransport(new PacedTransport(period)).init().vertx();
+  }
+
   /** Whether publishers can connect. */
   public boolean isListening() {
-    return deployment != null;
+    return listening;
   }
 
   /** The port that is open; -1 while none is. */
@@ -110,8 +128,7 @@ public class RtmpServer {
    * that are left, waits until Kafka has their ends, and closes the port.
    */
   public void stop() {
-    String open = deployment;
-    deployment = null;
+    listening = false;
     awaitDrained();
     CompletableFuture<?>[] ends =
         parts.registry().all().stream()
@@ -120,11 +137,22 @@ public class RtmpServer {
     try {
       await(CompletableFuture.allOf(ends), DRAIN_SECONDS);
       awaitGoodbyes(ends.length);
-      if (open != null) {
-        await(vertx.undeploy(open).toCompletionStage().toCompletableFuture(), START_SECONDS);
-      }
     } catch (ExecutionException | TimeoutException e) {
       LOG.warnf("Publications did not end in time error=%s", e);
+    }
+    closeLoops();
+  }
+
+  private void closeLoops() {
+    Vertx open = vertx;
+    vertx = null;
+    if (open == null) {
+      return;
+    }
+    try {
+      await(open.close().toCompletionStage().toCompletableFuture(), START_SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warnf("The RTMP port did not close in time error=%s", e);
     }
   }
 

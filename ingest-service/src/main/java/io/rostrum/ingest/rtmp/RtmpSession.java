@@ -49,6 +49,7 @@ final class RtmpSession {
   private boolean canReconnect;
   private int lastStreamId;
   private int publishingStreamId = -1;
+  private boolean asking;
 
   RtmpSession(Consumer<Message> replies, Events events) {
     this.replies = Objects.requireNonNull(replies, "replies");
@@ -135,11 +136,17 @@ final class RtmpSession {
       refuse(request, "NetStream.Publish.BadName", "This connection is publishing already.");
       return;
     }
+    if (asking) {
+      // The answer to the first may take a while; whoever does not wait for it gets no second one.
+      return;
+    }
+    asking = true;
     events.publish(request);
   }
 
   /** Answers {@code publish}: media may come. */
   void publishing(PublishRequest request) {
+    asking = false;
     publishingStreamId = request.messageStreamId();
     replies.accept(
         new Message.UserControl(Message.UserControl.STREAM_BEGIN, request.messageStreamId()));
@@ -150,6 +157,7 @@ final class RtmpSession {
 
   /** Answers {@code publish}: it may not, and the user is told why. */
   void refuse(PublishRequest request, String code, String description) {
+    asking = false;
     replies.accept(onStatus(request.messageStreamId(), status("error", code, description)));
   }
 

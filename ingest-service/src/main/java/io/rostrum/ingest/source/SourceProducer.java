@@ -38,15 +38,19 @@ public class SourceProducer {
   private static final Logger LOG = Logger.getLogger(SourceProducer.class);
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
-  /** How long records gather before they are handed over, and then before they are sent. */
-  private static final int GATHER_MS = 10;
+  /**
+   * How long records gather before they are handed over, and then before they are sent. RTMP's come
+   * many at a time, once in each of its reading periods.
+   */
+  private static final int GATHER_MS = 3;
 
-  private static final int LINGER_MS = 20;
+  private static final int LINGER_MS = 5;
 
   /** A record that waits to be handed over. */
   private record Waiting(SourceWriter writer, byte[] key, byte[] value, boolean evenAfterFailure) {}
 
   private final Map<String, Object> config;
+  private final long maxInFlightBytes;
   private final AtomicLong inFlightBytes = new AtomicLong();
   private final Counter recordsSent;
   private final Counter recordsFailed;
@@ -67,6 +71,7 @@ public class SourceProducer {
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       MeterRegistry metrics) {
     config = config(ingest, node, kafka);
+    maxInFlightBytes = ingest.source().maxTotalInFlightBytes();
     metrics.gauge("rostrum.ingest.inflight.bytes", inFlightBytes);
     recordsSent = metrics.counter("rostrum.ingest.records", "outcome", "acknowledged");
     recordsFailed = metrics.counter("rostrum.ingest.records", "outcome", "failed");
@@ -93,6 +98,11 @@ public class SourceProducer {
   /** Where one connection's records go. */
   public SourceWriter writer(String broadcastId, SourceWriter.Events events) {
     return new SourceWriter(this, broadcastId, events);
+  }
+
+  /** Whether there is so much on its way that no publication should add to it. */
+  boolean isFull() {
+    return inFlightBytes.get() > maxInFlightBytes;
   }
 
   /**
@@ -134,11 +144,13 @@ public class SourceProducer {
       settle(writer, value.length, null);
       return;
     }
+    // The array itself is not needed any longer: Kafka's buffer has a copy.
+    int bytes = value.length;
     try {
       producer()
           .send(
               new ProducerRecord<>(Topic.SOURCE.topicName(), key, value),
-              (metadata, failure) -> settle(writer, value.length, failure));
+              (metadata, failure) -> settle(writer, bytes, failure));
     } catch (KafkaException | IllegalStateException e) {
       settle(writer, value.length, e);
     }

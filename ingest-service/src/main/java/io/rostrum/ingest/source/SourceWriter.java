@@ -36,15 +36,32 @@ public final class SourceWriter {
 
   /** Sends a record behind all earlier ones. */
   public void write(SourceRecord record) {
-    byte[] value = record.toBytes();
+    write(record.toBytes(), record instanceof SourceRecord.PublicationEnd);
+  }
+
+  /**
+   * Sends a chunk behind all earlier records.
+   *
+   * @param chunk as a record's value; given away
+   */
+  public void write(byte[] chunk) {
+    write(chunk, false);
+  }
+
+  private void write(byte[] value, boolean evenAfterFailure) {
     inFlightBytes.addAndGet(value.length);
     inFlightRecords.incrementAndGet();
-    producer.send(this, key, value, record instanceof SourceRecord.PublicationEnd);
+    producer.send(this, key, value, evenAfterFailure);
   }
 
   /** Bytes that Kafka has not acknowledged. */
   public long inFlightBytes() {
     return inFlightBytes.get();
+  }
+
+  /** Whether all connections together have so much on its way that none should add to it. */
+  public boolean isProducerFull() {
+    return producer.isFull();
   }
 
   /**

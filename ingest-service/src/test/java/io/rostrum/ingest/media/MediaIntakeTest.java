@@ -119,6 +119,18 @@ class MediaIntakeTest {
   }
 
   @Test
+  void framesOfOneByte_atOneTime_areNotHeldByTheMillion() throws Exception {
+    intake.audioConfig(AudioCodec.AAC, AAC);
+    int held = 0;
+    while (!intake.isRunning()) {
+      intake.audio(AudioCodec.AAC, 0, new byte[] {0x21}, 0, 1);
+      held++;
+    }
+
+    assertThat(held).isLessThan(200_000);
+  }
+
+  @Test
   void videoOnly_startsAfterTwoSeconds_withoutLoss() throws Exception {
     intake.videoConfig(VideoCodec.H264, AVC);
     for (int i = 0; i < 200; i++) {

@@ -49,7 +49,7 @@ final class RecordingOpener implements PublicationOpener {
     publications.add(publication);
     return (trackId, segmentStart, partStart, sync, fragment) -> {
       try {
-        List<Fragment> read = Fragment.readAll(fragment);
+        List<Fragment> read = Fragment.readAll(fragment.write());
         if (read.size() != 1 || read.get(0).trackId() != trackId) {
           throw new AssertionError("one fragment of track " + trackId + " expected: " + read);
         }

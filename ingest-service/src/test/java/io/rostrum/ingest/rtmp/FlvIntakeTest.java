@@ -28,7 +28,7 @@ class FlvIntakeTest {
             tracks.addAll(opened);
             return (track, segment, part, sync, fragment) -> {
               try {
-                Fragment.readAll(fragment)
+                Fragment.readAll(fragment.write())
                     .get(0)
                     .samples()
                     .forEach(unit -> videoTicks.add(unit.decodeTimeTicks()));

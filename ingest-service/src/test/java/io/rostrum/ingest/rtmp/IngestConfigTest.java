@@ -28,7 +28,9 @@ class IngestConfigTest {
     assertThat(config.rtmps().port()).isEqualTo(1936);
     assertThat(config.rtmps().keystore()).isEmpty();
     assertThat(config.source().maxInFlightBytes()).isEqualTo(8 << 20);
+    assertThat(config.source().maxTotalInFlightBytes()).isEqualTo(64L << 20);
     assertThat(config.source().deliveryTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.rtmp().readPeriod()).isEqualTo(Duration.ofMillis(25));
     assertThat(config.source().bufferBytes()).isEqualTo(64L << 20);
     assertThat(config.guesses().allowed()).isEqualTo(10);
     assertThat(config.guesses().refill()).isEqualTo(Duration.ofSeconds(6));
@@ -58,6 +60,8 @@ class IngestConfigTest {
     set.put("rostrum.ingest.rtmps.keystore", "/etc/rostrum/tls.p12");
     set.put("rostrum.ingest.rtmps.keystore-password", "open");
     set.put("rostrum.ingest.source.max-in-flight-bytes", "5000");
+    set.put("rostrum.ingest.source.max-total-in-flight-bytes", "6000");
+    set.put("rostrum.ingest.rtmp.read-period", "0s");
     set.put("rostrum.ingest.source.delivery-timeout", "6s");
     set.put("rostrum.ingest.source.buffer-bytes", "7000");
     set.put("rostrum.ingest.guesses.allowed", "3");
@@ -89,6 +93,8 @@ class IngestConfigTest {
     assertThat(config.rtmp().idleTimeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(config.rtmp().firstMediaTimeout()).isEqualTo(Duration.ofSeconds(4));
     assertThat(config.source().maxInFlightBytes()).isEqualTo(5000);
+    assertThat(config.source().maxTotalInFlightBytes()).isEqualTo(6000);
+    assertThat(config.rtmp().readPeriod()).isZero();
     assertThat(config.source().deliveryTimeout()).isEqualTo(Duration.ofSeconds(6));
     assertThat(config.source().bufferBytes()).isEqualTo(7000);
     assertThat(config.guesses().allowed()).isEqualTo(3);

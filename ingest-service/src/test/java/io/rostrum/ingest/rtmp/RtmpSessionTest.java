@@ -16,12 +16,16 @@ class RtmpSessionTest {
   private final List<Message> replies = new ArrayList<>();
   private final List<String> events = new ArrayList<>();
   private boolean accept = true;
+  private boolean answer = true;
   private final RtmpSession session = new RtmpSession(replies::add, new Recorder());
 
   private final class Recorder implements RtmpSession.Events {
     @Override
     public void publish(PublishRequest request) {
       events.add("publish " + request.app() + " " + request.name());
+      if (!answer) {
+        return;
+      }
       if (accept) {
         session.publishing(request);
       } else {
@@ -67,6 +71,17 @@ class RtmpSessionTest {
     Message.Command result = (Message.Command) replies.get(4);
     assertThat(result.argument(0).member("videoFourCcInfoMap").get().member("avc1")).isPresent();
     assertThat(result.argument(0).member("capsEx")).contains(Amf0Value.of(15));
+  }
+
+  @Test
+  void publish_againAndAgainBeforeItIsAnswered_asksOnce() {
+    answer = false;
+    call("connect", 1, connect(Map.of()));
+    for (int i = 0; i < 1_000; i++) {
+      publish("key" + i);
+    }
+
+    assertThat(events).containsExactly("publish live key0");
   }
 
   @Test

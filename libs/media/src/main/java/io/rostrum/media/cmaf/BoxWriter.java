@@ -12,7 +12,13 @@ final class BoxWriter {
   private int at;
 
   BoxWriter(int capacity) {
-    out = new byte[capacity];
+    this(new byte[capacity], 0);
+  }
+
+  /** Writes into an array that has room for all that is to come. */
+  BoxWriter(byte[] out, int at) {
+    this.out = out;
+    this.at = at;
   }
 
   /** Begins a box; the result goes to {@link #end}. */

@@ -2,6 +2,7 @@ package io.rostrum.media.cmaf;
 
 import io.rostrum.media.AccessUnit;
 import io.rostrum.media.MalformedMediaException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,6 +75,15 @@ public record Fragment(int sequenceNumber, int trackId, List<AccessUnit> samples
    */
   public byte[] write() {
     return FragmentWriter.write(this);
+  }
+
+  /**
+   * Writes the boxes to where a buffer stands, and moves it behind them.
+   *
+   * @param to over an array, with at least {@link #lengthBytes} left
+   */
+  public void write(ByteBuffer to) {
+    FragmentWriter.write(this, to);
   }
 
   /**

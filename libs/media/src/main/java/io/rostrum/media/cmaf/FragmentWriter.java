@@ -1,6 +1,7 @@
 package io.rostrum.media.cmaf;
 
 import io.rostrum.media.AccessUnit;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -12,9 +13,21 @@ final class FragmentWriter {
   private FragmentWriter() {}
 
   static byte[] write(Fragment fragment) {
+    FragmentLayout layout = FragmentLayout.of(fragment.samples());
+    byte[] boxes = new byte[layout.totalLength()];
+    write(fragment, layout, new BoxWriter(boxes, 0));
+    return boxes;
+  }
+
+  static void write(Fragment fragment, ByteBuffer to) {
+    FragmentLayout layout = FragmentLayout.of(fragment.samples());
+    int at = to.position();
+    to.position(at + layout.totalLength());
+    write(fragment, layout, new BoxWriter(to.array(), to.arrayOffset() + at));
+  }
+
+  private static void write(Fragment fragment, FragmentLayout layout, BoxWriter out) {
     List<AccessUnit> samples = fragment.samples();
-    FragmentLayout layout = FragmentLayout.of(samples);
-    BoxWriter out = new BoxWriter(layout.totalLength());
     int moof = out.begin(FourCc.MOOF);
     int mfhd = out.beginFull(FourCc.MFHD, 0, 0);
     out.u32(fragment.sequenceNumber());
@@ -33,7 +46,6 @@ final class FragmentWriter {
       out.bytes(sample.data());
     }
     out.end(mdat);
-    return out.toByteArray();
   }
 
   private static void header(BoxWriter out, Fragment fragment, FragmentLayout layout) {

@@ -134,7 +134,19 @@ public sealed interface SourceRecord {
       implements SourceRecord {
     @Override
     public byte[] toBytes() {
-      return SourceRecords.write(this);
+      ByteBuffer value = begin(payload.remaining());
+      return value.put(payload.duplicate()).array();
+    }
+
+    /**
+     * The record's value up to its payload, whatever this chunk's own payload is: for who writes
+     * the payload straight to its place.
+     *
+     * @param payloadBytes length of the payload to come
+     * @return at the payload's place, with room for exactly the payload; its array is the value
+     */
+    public ByteBuffer begin(int payloadBytes) {
+      return SourceRecords.begin(this, payloadBytes);
     }
 
     /** A copy of the payload's bytes. */

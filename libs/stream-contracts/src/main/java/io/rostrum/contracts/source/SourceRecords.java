@@ -33,10 +33,10 @@ final class SourceRecords {
     return bytes.toByteArray();
   }
 
-  /** Twenty a second and publisher: into one array of the right size, with one copy. */
-  static byte[] write(SourceRecord.Chunk chunk) {
+  /** Twenty a second and publisher: into one array of the right size. */
+  static ByteBuffer begin(SourceRecord.Chunk chunk, int payloadBytes) {
     byte[] id = chunk.publicationId().getBytes(StandardCharsets.US_ASCII);
-    int length = 2 + 1 + id.length + Long.BYTES + 2 + Long.BYTES + chunk.payload().remaining();
+    int length = 2 + 1 + id.length + Long.BYTES + 2 + Long.BYTES + payloadBytes;
     return ByteBuffer.allocate(length)
         .put((byte) SourceRecord.VERSION)
         .put((byte) 2)
@@ -49,9 +49,7 @@ final class SourceRecords {
                 ((chunk.segmentStart() ? 1 : 0)
                     | (chunk.partStart() ? 2 : 0)
                     | (chunk.sync() ? 4 : 0)))
-        .putLong(chunk.receivedAtMs())
-        .put(chunk.payload().duplicate())
-        .array();
+        .putLong(chunk.receivedAtMs());
   }
 
   static SourceRecord read(BinaryFields in) {

@@ -1,5 +1,6 @@
 package io.rostrum.ingest.it;
 
+import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -108,6 +109,17 @@ abstract class IngestSetUp {
     arguments.add(file.toString());
     ffmpeg.run(arguments.toArray(String[]::new));
     return file;
+  }
+
+  /** What the service says is on its way to Kafka. */
+  static double inFlightBytes(String metricsUrl) {
+    return get(metricsUrl)
+        .asString()
+        .lines()
+        .filter(line -> line.startsWith("rostrum_ingest_inflight_bytes"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .findFirst()
+        .orElse(0);
   }
 
   static List<Chunk> chunks(List<SourceRecord> records, int trackId) {

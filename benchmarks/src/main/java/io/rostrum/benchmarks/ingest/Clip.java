@@ -13,11 +13,15 @@ import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * A stream as it goes over the wire, cut at its messages: the same bytes for every publisher.
+ * A stream as it goes over the wire, the same bytes for every publisher, cut into what encoders
+ * write to their sockets at a time. OBS, like all that is made of librtmp, writes each chunk by
+ * itself; FFmpeg writes even the chunks' headers by themselves (3.7 writes a message for this clip,
+ * seen with strace). A server that reads what is there at any moment wakes up accordingly, so whole
+ * messages at a time would spare it work that publishers do give it.
  *
- * @param messages in order of time
+ * @param writes in order of time
  */
-record Clip(List<Timed> messages) {
+record Clip(List<Timed> writes) {
   /** What OBS announces. */
   static final int CHUNK_BYTES = 4096;
 
@@ -28,12 +32,12 @@ record Clip(List<Timed> messages) {
 
   /**
    * @param timestampMs when it is due
-   * @param bytes its chunks
+   * @param bytes a chunk
    */
   record Timed(long timestampMs, ByteBuffer bytes) {}
 
   long durationMs() {
-    return messages.get(messages.size() - 1).timestampMs();
+    return writes.get(writes.size() - 1).timestampMs();
   }
 
   /** Makes a file with H.264 of 1280x720 at 30 frames/s and AAC, 2.5 Mb/s together. */
@@ -70,23 +74,39 @@ record Clip(List<Timed> messages) {
             0,
             0,
             ByteBuffer.allocate(4).putInt(CHUNK_BYTES).array()));
-    List<Timed> messages = new ArrayList<>();
+    List<Timed> writes = new ArrayList<>();
     while (file.remaining() > TAG_HEADER_BYTES) {
       int type = file.get() & 0xFF;
       int size = (file.getShort() & 0xFFFF) << 8 | file.get() & 0xFF;
-      long timestamp = (file.getShort() & 0xFFFFL) << 8 | file.get() & 0xFF;
-      timestamp |= (file.get() & 0xFFL) << 24;
+      long low = (file.getShort() & 0xFFFFL) << 8 | file.get() & 0xFF;
+      long timestampMs = (file.get() & 0xFFL) << 24 | low;
       file.position(file.position() + 3);
       byte[] payload = new byte[size];
       file.get(payload);
       file.position(file.position() + 4);
       if (type == MessageType.VIDEO || type == MessageType.AUDIO) {
         int stream = type == MessageType.VIDEO ? VIDEO_STREAM : AUDIO_STREAM;
-        byte[] bytes = writer.write(new RawMessage(stream, type, 1, timestamp, payload));
+        byte[] bytes = writer.write(new RawMessage(stream, type, 1, timestampMs, payload));
         ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
-        messages.add(new Timed(timestamp, direct.asReadOnlyBuffer()));
+        chunks(direct.asReadOnlyBuffer(), size)
+            .forEach(chunk -> writes.add(new Timed(timestampMs, chunk)));
       }
     }
-    return new Clip(List.copyOf(messages));
+    return new Clip(List.copyOf(writes));
+  }
+
+  /** One buffer for each chunk; all but the first have a header of one byte (RTMP 1.0 §5.3.1.2). */
+  private static List<ByteBuffer> chunks(ByteBuffer message, int payloadBytes) {
+    int further = Math.max(0, payloadBytes - 1) / CHUNK_BYTES;
+    int firstHeader = message.remaining() - payloadBytes - further;
+    List<ByteBuffer> chunks = new ArrayList<>(1 + further);
+    int at = 0;
+    int end = firstHeader + Math.min(CHUNK_BYTES, payloadBytes);
+    for (int i = 0; i <= further; i++) {
+      chunks.add(message.slice(at, end - at));
+      at = end;
+      end = Math.min(message.limit(), end + 1 + CHUNK_BYTES);
+    }
+    return chunks;
   }
 }

@@ -21,18 +21,13 @@ final class Publisher implements AutoCloseable {
   private final SocketChannel channel;
   private final Clip clip;
   private final ByteBuffer answers = ByteBuffer.allocateDirect(16 * 1024);
-  private final long startNanos;
+  private long startNanos;
   private int next;
   private ByteBuffer pending;
 
-  /**
-   * Connects and is let in.
-   *
-   * @param startNanos when the clip's time 0 is, on {@link System#nanoTime()}
-   */
-  Publisher(int port, String app, String key, Clip clip, long startNanos) throws IOException {
+  /** Connects and is let in. */
+  Publisher(int port, String app, String key, Clip clip) throws IOException {
     this.clip = clip;
-    this.startNanos = startNanos;
     channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     handshake();
@@ -57,6 +52,13 @@ final class Publisher implements AutoCloseable {
   }
 
   /**
+   * @param nanos when the clip's time 0 is, on {@link System#nanoTime()}
+   */
+  void startAt(long nanos) {
+    startNanos = nanos;
+  }
+
+  /**
    * Sends all that is due, as far as the connection takes it.
    *
    * @return how far behind its own time it is, in milliseconds
@@ -70,14 +72,14 @@ final class Publisher implements AutoCloseable {
     long dueMs = (nowNanos - startNanos) / 1_000_000;
     while (true) {
       if (pending == null) {
-        if (next == clip.messages().size() || clip.messages().get(next).timestampMs() > dueMs) {
+        if (next == clip.writes().size() || clip.writes().get(next).timestampMs() > dueMs) {
           return 0;
         }
-        pending = clip.messages().get(next).bytes().duplicate();
+        pending = clip.writes().get(next).bytes().duplicate();
       }
       channel.write(pending);
       if (pending.hasRemaining()) {
-        return dueMs - clip.messages().get(next).timestampMs();
+        return dueMs - clip.writes().get(next).timestampMs();
       }
       pending = null;
       next++;

@@ -24,11 +24,13 @@ final class PublisherLoad {
     List<String> keys = Files.readAllLines(Path.of(arguments[2]));
     Clip clip = Clip.read(Path.of(arguments[3]));
     List<Publisher> publishers = new ArrayList<>();
+    for (String key : keys) {
+      publishers.add(new Publisher(port, arguments[1], key, clip));
+    }
+    long start = System.nanoTime();
     for (int i = 0; i < keys.size(); i++) {
       // Not in step: real ones start when they like.
-      long phaseNanos = TimeUnit.SECONDS.toNanos(2) * i / keys.size();
-      publishers.add(
-          new Publisher(port, arguments[1], keys.get(i), clip, System.nanoTime() + phaseNanos));
+      publishers.get(i).startAt(start + TimeUnit.SECONDS.toNanos(2) * i / keys.size());
     }
     System.out.println("publishing");
     long worst = 0;

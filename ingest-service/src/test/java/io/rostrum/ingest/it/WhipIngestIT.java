@@ -25,6 +25,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -53,6 +54,14 @@ class WhipIngestIT extends IngestSetUp {
 
   private String whip() {
     return http.resolve("/whip/" + id).toString();
+  }
+
+  /** A browser that publishes to the test's broadcast. */
+  private BrowserPublisher browser(Map<String, Object> wish) throws Exception {
+    Map<String, Object> whole = new HashMap<>(wish);
+    whole.put("url", whip());
+    whole.put("key", key.reveal());
+    return BrowserPublisher.start(whole);
   }
 
   @Test
@@ -113,18 +122,7 @@ class WhipIngestIT extends IngestSetUp {
   void browser_published_decodesWithoutErrors(String type, VideoCodec codec, String source)
       throws Exception {
     try (BrowserPublisher browser =
-        BrowserPublisher.start(
-            Map.of(
-                "url",
-                whip(),
-                "key",
-                key.reveal(),
-                "codec",
-                type,
-                "source",
-                source,
-                "seconds",
-                6))) {
+        browser(Map.of("codec", type, "source", source, "seconds", 6))) {
       browser.awaitEnd();
 
       List<SourceRecord> records = topic.awaitEnds(id, 1);
@@ -142,12 +140,8 @@ class WhipIngestIT extends IngestSetUp {
   void loss_reorderingAndDuplicates_leaveNoErrorAndLoseNoFrame() throws Exception {
     try (LossyRelay relay = new LossyRelay(sessions.udpPort(), 0.03);
         BrowserPublisher browser =
-            BrowserPublisher.start(
+            browser(
                 Map.of(
-                    "url",
-                    whip(),
-                    "key",
-                    key.reveal(),
                     "codec",
                     "video/VP8",
                     "source",
@@ -171,20 +165,7 @@ class WhipIngestIT extends IngestSetUp {
   @CsvSource({"video/H264", "video/VP9"})
   void pictureSize_changed_isOnePublicationWithoutErrors(String type) throws Exception {
     try (BrowserPublisher browser =
-        BrowserPublisher.start(
-            Map.of(
-                "url",
-                whip(),
-                "key",
-                key.reveal(),
-                "codec",
-                type,
-                "source",
-                "canvas",
-                "seconds",
-                6,
-                "resizeAfter",
-                2))) {
+        browser(Map.of("codec", type, "source", "canvas", "seconds", 6, "resizeAfter", 2))) {
       browser.awaitEnd();
 
       List<SourceRecord> records = topic.awaitEnds(id, 1);
@@ -198,20 +179,8 @@ class WhipIngestIT extends IngestSetUp {
   @Test
   void iceRestart_goesOnInOnePublication_andLosesNoFrame() throws Exception {
     try (BrowserPublisher browser =
-        BrowserPublisher.start(
-            Map.of(
-                "url",
-                whip(),
-                "key",
-                key.reveal(),
-                "codec",
-                "video/VP8",
-                "source",
-                "canvas",
-                "seconds",
-                2,
-                "restartAfter",
-                2))) {
+        browser(
+            Map.of("codec", "video/VP8", "source", "canvas", "seconds", 2, "restartAfter", 2))) {
       browser.await("restarted");
       JsonObject video = browser.await("statistics").getJsonObject("video");
 
@@ -224,12 +193,8 @@ class WhipIngestIT extends IngestSetUp {
   @Test
   void simulcast_usesTheHighestLayer() throws Exception {
     try (BrowserPublisher browser =
-        BrowserPublisher.start(
+        browser(
             Map.of(
-                "url",
-                whip(),
-                "key",
-                key.reveal(),
                 "codec",
                 "video/VP8",
                 "source",
@@ -252,9 +217,7 @@ class WhipIngestIT extends IngestSetUp {
 
   @Test
   void wrongFingerprint_neverConnects() throws Exception {
-    try (BrowserPublisher browser =
-        BrowserPublisher.start(
-            Map.of("url", whip(), "key", key.reveal(), "wrongFingerprint", true, "seconds", 1))) {
+    try (BrowserPublisher browser = browser(Map.of("wrongFingerprint", true, "seconds", 1))) {
       assertThat(browser.awaitError()).contains("connection");
       await().atMost(Duration.ofSeconds(60)).until(() -> sessions.names().isEmpty());
     }
@@ -262,9 +225,7 @@ class WhipIngestIT extends IngestSetUp {
 
   @Test
   void killedBrowser_isGoneAfterTheTimeout() throws Exception {
-    try (BrowserPublisher browser =
-        BrowserPublisher.start(
-            Map.of("url", whip(), "key", key.reveal(), "seconds", 600, "source", "canvas"))) {
+    try (BrowserPublisher browser = browser(Map.of("seconds", 600, "source", "canvas"))) {
       browser.await("connected");
       topic.awaitRecord(id, PublicationStart.class::isInstance);
 

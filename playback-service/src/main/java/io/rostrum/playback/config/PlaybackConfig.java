@@ -2,6 +2,7 @@ package io.rostrum.playback.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,13 @@ public interface PlaybackConfig {
    */
   @WithDefault("6")
   int targetDurationSeconds();
+
+  /**
+   * How long a client may take for one response once it is on its way. Default 60 s: who needs
+   * longer for four seconds of media cannot watch, and holds memory.
+   */
+  @WithDefault("60s")
+  Duration sendTimeout();
 
   /** What is kept in memory. */
   Memory memory();

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.rostrum.playback.broadcast.Broadcast;
 import io.rostrum.playback.broadcast.Broadcasts;
+import io.rostrum.playback.http.SlowClients;
 import io.rostrum.playback.segment.MediaStore;
 import io.rostrum.playback.segment.Spool;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +20,8 @@ public class PlaybackMetrics {
       MeterRegistry metrics,
       Broadcasts broadcasts,
       MediaStore media,
-      Spool spool) {
+      Spool spool,
+      SlowClients slowClients) {
     Gauge.builder("rostrum.playback.requests.held", broadcasts, PlaybackMetrics::held)
         .description("Requests that wait for a segment or part: about one per low-latency viewer")
         .register(metrics);
@@ -34,6 +36,9 @@ public class PlaybackMetrics {
         .register(metrics);
     FunctionCounter.builder("rostrum.playback.segments.loaded", media, MediaStore::loads)
         .description("Segments read from the object store: those that nobody had asked for lately")
+        .register(metrics);
+    FunctionCounter.builder("rostrum.playback.clients.cut.off", slowClients, SlowClients::cutOff)
+        .description("Clients that did not take a response within send-timeout")
         .register(metrics);
     Gauge.builder("rostrum.playback.spool.full", media, m -> m.spoolFull() ? 1 : 0)
         .description("1 while parts stay on the heap because the spool takes no more")

@@ -3,6 +3,7 @@ package io.rostrum.playback.http;
 import io.rostrum.contracts.broadcast.BroadcastIntent;
 import io.rostrum.playback.broadcast.Broadcast;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
@@ -14,8 +15,14 @@ import io.vertx.ext.web.RoutingContext;
  * @param loop the event loop it belongs to, shared by all its requests
  * @param intent of the broadcast
  * @param broadcast what it is about
+ * @param slowClients watches what is sent
  */
-record Exchange(RoutingContext ctx, Context loop, BroadcastIntent intent, Broadcast broadcast) {
+record Exchange(
+    RoutingContext ctx,
+    Context loop,
+    BroadcastIntent intent,
+    Broadcast broadcast,
+    SlowClients slowClients) {
   /** The event loop of the request in hand. */
   static Context loopOf(RoutingContext ctx) {
     // Each request has a context of its own; work for many of them goes to their loop at once.
@@ -28,6 +35,15 @@ record Exchange(RoutingContext ctx, Context loop, BroadcastIntent intent, Broadc
 
   boolean head() {
     return ctx.request().method().equals(HttpMethod.HEAD);
+  }
+
+  /**
+   * The body is on its way.
+   *
+   * @param sent done when all of it has left, or the client is gone
+   */
+  void sending(Future<Void> sent) {
+    slowClients.watch(ctx, sent);
   }
 
   /** Whether the client went away. */

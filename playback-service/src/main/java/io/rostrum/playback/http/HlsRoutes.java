@@ -34,6 +34,7 @@ public class HlsRoutes {
   private final StoryboardResource storyboard;
   private final RequestMetrics metrics;
   private final Embedding embedding;
+  private final SlowClients slowClients;
 
   /** Made by the container. */
   public HlsRoutes(
@@ -44,7 +45,8 @@ public class HlsRoutes {
       MediaResource media,
       StoryboardResource storyboard,
       RequestMetrics metrics,
-      Embedding embedding) {
+      Embedding embedding,
+      SlowClients slowClients) {
     this.intake = intake;
     this.broadcasts = broadcasts;
     this.gate = gate;
@@ -53,6 +55,7 @@ public class HlsRoutes {
     this.storyboard = storyboard;
     this.metrics = metrics;
     this.embedding = embedding;
+    this.slowClients = slowClients;
   }
 
   void register(@Observes Router router) {
@@ -204,7 +207,7 @@ public class HlsRoutes {
       RoutingContext ctx, Context loop, HlsPath path, BroadcastIntent intent, boolean orNewest) {
     Broadcast here = broadcasts.here(path.broadcast());
     if (here != null) {
-      serve(new Exchange(ctx, loop, intent, here), path.target());
+      serve(new Exchange(ctx, loop, intent, here, slowClients), path.target());
       return;
     }
     broadcasts
@@ -220,7 +223,9 @@ public class HlsRoutes {
                       } else if (orNewest && broadcasts.newestRevision(path.broadcast()) > 0) {
                         newest(ctx, loop, path, intent);
                       } else {
-                        serve(new Exchange(ctx, loop, intent, found.get()), path.target());
+                        serve(
+                            new Exchange(ctx, loop, intent, found.get(), slowClients),
+                            path.target());
                       }
                     }));
   }

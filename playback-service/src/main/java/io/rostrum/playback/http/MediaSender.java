@@ -1,10 +1,8 @@
 package io.rostrum.playback.http;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.playback.segment.MediaBytes;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -62,14 +60,15 @@ final class MediaSender {
     if (exchange.head()) {
       response.end();
     } else {
-      body(response, wanted, fileGone);
+      exchange.sending(body(exchange, wanted, fileGone));
     }
   }
 
-  private static void body(HttpServerResponse response, MediaBytes bytes, Runnable fileGone) {
+  private static Future<Void> body(Exchange exchange, MediaBytes bytes, Runnable fileGone) {
+    HttpServerResponse response = exchange.ctx().response();
     if (bytes instanceof MediaBytes.InFile file) {
       // From the page cache to the socket by the kernel, at the pace of the client.
-      response
+      return response
           .sendFile(file.file().toString(), file.offset(), file.length())
           .onFailure(
               failure -> {
@@ -77,13 +76,8 @@ final class MediaSender {
                   fileGone.run();
                 }
               });
-    } else if (bytes instanceof MediaBytes.OnHeap heap) {
-      ByteBuf[] shared = heap.buffers().stream().map(Buffer::getByteBuf).toArray(ByteBuf[]::new);
-      response.end(
-          shared.length == 1
-              ? heap.buffers().get(0)
-              : Buffer.buffer(Unpooled.wrappedBuffer(shared.length, shared)));
     }
+    return PacedBody.send(exchange.ctx(), ((MediaBytes.OnHeap) bytes).joined());
   }
 
   /** RFC 9110 §13.1.5: with If-Range the range counts only for the same representation. */

@@ -62,7 +62,9 @@ final class PlaylistSender {
     } else {
       // The pieces are shared by all who are sent this state.
       byte[][] shared = pieces.toArray(new byte[0][]);
-      response.end(Buffer.buffer(Unpooled.wrappedBuffer(shared.length, shared)));
+      exchange.sending(
+          PacedBody.send(
+              exchange.ctx(), Buffer.buffer(Unpooled.wrappedBuffer(shared.length, shared))));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.rostrum.playback.segment;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import java.io.EOFException;
 import java.io.IOException;
@@ -42,6 +44,15 @@ public sealed interface MediaBytes {
     /** One buffer. */
     public OnHeap(Buffer buffer) {
       this(List.of(buffer));
+    }
+
+    /** All in one view, without a copy. */
+    public Buffer joined() {
+      if (buffers.size() == 1) {
+        return buffers.get(0);
+      }
+      ByteBuf[] shared = buffers.stream().map(Buffer::getByteBuf).toArray(ByteBuf[]::new);
+      return Buffer.buffer(Unpooled.wrappedBuffer(shared.length, shared));
     }
 
     @Override

@@ -1,4 +1,5 @@
 import Hls, { type ErrorData, ErrorDetails, ErrorTypes, Events, type LevelDetails } from 'hls.js';
+import { leapTarget, type Run } from './close-up';
 import { type Edge, type Engine, type EngineListener, type Quality, qualityLabel, type Statistics } from './engine';
 import { mendFirstSegment } from './first-segment-fix';
 import { CATCH_UP_RATE, hlsConfig } from './hls-config';
@@ -146,8 +147,19 @@ export class HlsEngine implements Engine {
       // A time that has not come yet means "now" while live, and the beginning in a replay.
       if (beyond) this.hls.startLoad(this.syncPosition() ?? 0);
       else if (start.kind === 'moment') this.hls.startLoad(wanted);
+    } else {
+      this.closeUp();
     }
     this.listener.changed();
+  }
+
+  /** hls.js only plays faster, which takes a minute for what a slow start has cost. */
+  private closeUp(): void {
+    const { video, hls } = this;
+    if (!this.following || video.paused || video.seeking || !this.details()?.live) return;
+    if (video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA || video.currentTime === 0) return;
+    const target = leapTarget(video.currentTime, hls.latency, hls.targetLatency ?? Number.NaN, runs(video.buffered));
+    if (target !== null) video.currentTime = target;
   }
 
   private onBuffered(): void {
@@ -227,4 +239,8 @@ export class HlsEngine implements Engine {
       this.video.addEventListener('canplay', () => void this.video.play().catch(() => undefined), { once: true });
     this.listener.changed();
   }
+}
+
+function runs(ranges: TimeRanges): Run[] {
+  return Array.from({ length: ranges.length }, (_, i) => ({ start: ranges.start(i), end: ranges.end(i) }));
 }

@@ -1,5 +1,6 @@
 package io.rostrum.benchmarks;
 
+import io.rostrum.benchmarks.glass.GlassToGlassBenchmark;
 import io.rostrum.benchmarks.ingest.IngestBenchmark;
 import io.rostrum.benchmarks.playback.HotPathBenchmark;
 import io.rostrum.benchmarks.playback.RefreshBenchmark;
@@ -20,7 +21,8 @@ public final class Main {
           new HotPathBenchmark(),
           new RefreshBenchmark(),
           new SeekBenchmark(),
-          new ViewersBenchmark());
+          new ViewersBenchmark(),
+          new GlassToGlassBenchmark());
 
   private Main() {}
 
@@ -37,7 +39,7 @@ public final class Main {
           "There is no benchmark %s. There are:%n%s%n",
           String.join(", ", unknown),
           ALL.stream()
-              .map(each -> "  %-12s %s".formatted(each.name(), each.question()))
+              .map(each -> "  %-18s %s".formatted(each.name(), each.question()))
               .collect(Collectors.joining("\n")));
       System.exit(2);
     }

@@ -1,0 +1,2 @@
+/** A whole Rostrum to measure, as its launcher starts it. */
+package io.rostrum.benchmarks.stack;

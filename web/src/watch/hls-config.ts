@@ -15,6 +15,8 @@ export function hlsConfig(bandwidthBitsPerSecond: number | null): Partial<HlsCon
   return {
     lowLatencyMode: true,
     maxLiveSyncPlaybackRate: CATCH_UP_RATE,
+    // One part more behind the edge after a stall, until it is forgotten (StallMemory).
+    liveSyncOnStallIncrease: 0.5,
     // A finite duration is what makes the seek bar reach from the first second to the edge.
     liveDurationInfinity: false,
     backBufferLength: 60,

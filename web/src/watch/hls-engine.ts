@@ -5,6 +5,7 @@ import { mendFirstSegment } from './first-segment-fix';
 import { CATCH_UP_RATE, hlsConfig } from './hls-config';
 import { dateAt, edgeOf, gapEnd, timeAt } from './playlist-clock';
 import type { Preferences } from './preferences';
+import { StallMemory } from './stall-memory';
 import type { StartPosition } from './start-position';
 
 const RETRY_FIRST_MS = 1000;
@@ -25,6 +26,7 @@ export class HlsEngine implements Engine {
   private retryDelayMs = RETRY_FIRST_MS;
   private lastMediaErrorAt = 0;
   private troubled = false;
+  private readonly stalls = new StallMemory();
 
   constructor(
     private readonly video: HTMLVideoElement,
@@ -148,9 +150,17 @@ export class HlsEngine implements Engine {
       if (beyond) this.hls.startLoad(this.syncPosition() ?? 0);
       else if (start.kind === 'moment') this.hls.startLoad(wanted);
     } else {
+      this.forgetStalls();
       this.closeUp();
     }
     this.listener.changed();
+  }
+
+  private forgetStalls(): void {
+    const details = this.details();
+    const holdBack = details?.partHoldBack || details?.holdBack;
+    // Setting it makes hls.js forget; it is what it would be without stalls.
+    if (holdBack && this.stalls.forgets(performance.now())) this.hls.targetLatency = holdBack;
   }
 
   /** hls.js only plays faster, which takes a minute for what a slow start has cost. */
@@ -179,6 +189,7 @@ export class HlsEngine implements Engine {
       at: new Date().toISOString(),
     });
     if (status === 401 || status === 403) this.listener.refused();
+    if (data.details === ErrorDetails.BUFFER_STALLED_ERROR) this.stalls.stalled(performance.now());
     if (data.details === ErrorDetails.FRAG_GAP || data.details === ErrorDetails.BUFFER_STALLED_ERROR) this.leapGap();
     if (!data.fatal) return;
     if (data.details === ErrorDetails.LEVEL_EMPTY_ERROR) {

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { leapTarget } from '../src/watch/close-up';
+import { isNear, leapTarget } from '../src/watch/close-up';
 
 const loaded = [{ start: 90, end: 104 }];
+
+describe('isNear', () => {
+  it('is so at the target and a little behind it, once the distance is known', () => {
+    expect(isNear(1.4, 1.5)).toBe(true);
+    expect(isNear(2.4, 1.5)).toBe(true);
+    expect(isNear(2.6, 1.5)).toBe(false);
+    expect(isNear(0, 1.5)).toBe(false);
+  });
+});
 
 describe('leapTarget', () => {
   it('leaps to the target distance over what is loaded', () => {

@@ -3,6 +3,11 @@ const LEAP_BEHIND_SECONDS = 1;
 /** What must be loaded behind the place to leap to, so that it plays on from there. */
 const LOADED_BEYOND_SECONDS = 0.5;
 
+/** Whether a viewer is where playing a little faster is enough. */
+export function isNear(latencySeconds: number, targetLatencySeconds: number): boolean {
+  return latencySeconds > 0 && latencySeconds - targetLatencySeconds <= LEAP_BEHIND_SECONDS;
+}
+
 /** A run of media that is loaded, in seconds of the element. */
 export interface Run {
   readonly start: number;
@@ -10,8 +15,8 @@ export interface Run {
 }
 
 /**
- * Where a viewer who follows the edge leaps to, over media that is loaded already: slow starts and short outages would leave
- * them behind for long. Null where playing a little faster does it, or where what is to be played is not there yet.
+ * Where a viewer who has just come to watch leaps to, over media that is loaded already: a slow start would leave them behind
+ * for a minute. Null where playing a little faster does it, or where what is to be played is not there yet.
  */
 export function leapTarget(
   currentSeconds: number,

@@ -1,5 +1,5 @@
 import Hls, { type ErrorData, ErrorDetails, ErrorTypes, Events, type LevelDetails } from 'hls.js';
-import { leapTarget, type Run } from './close-up';
+import { isNear, leapTarget, type Run } from './close-up';
 import { type Edge, type Engine, type EngineListener, type Quality, qualityLabel, type Statistics } from './engine';
 import { mendFirstSegment } from './first-segment-fix';
 import { CATCH_UP_RATE, hlsConfig } from './hls-config';
@@ -27,6 +27,8 @@ export class HlsEngine implements Engine {
   private lastMediaErrorAt = 0;
   private troubled = false;
   private readonly stalls = new StallMemory();
+  /** Whether this visit was at the edge once: what holds it up later costs time, but no media. */
+  private arrived = false;
 
   constructor(
     private readonly video: HTMLVideoElement,
@@ -166,9 +168,11 @@ export class HlsEngine implements Engine {
   /** hls.js only plays faster, which takes a minute for what a slow start has cost. */
   private closeUp(): void {
     const { video, hls } = this;
-    if (!this.following || video.paused || video.seeking || !this.details()?.live) return;
+    if (this.arrived || !this.following || video.paused || video.seeking || !this.details()?.live) return;
     if (video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA || video.currentTime === 0) return;
-    const target = leapTarget(video.currentTime, hls.latency, hls.targetLatency ?? Number.NaN, runs(video.buffered));
+    const targetLatency = hls.targetLatency ?? Number.NaN;
+    this.arrived = isNear(hls.latency, targetLatency);
+    const target = leapTarget(video.currentTime, hls.latency, targetLatency, runs(video.buffered));
     if (target !== null) video.currentTime = target;
   }
 

@@ -169,7 +169,9 @@ public class HlsRoutes {
                                 "The recording has no such revision; index.m3u8 names the newest.")
                             .send(ctx);
                       } else {
-                        serve(new Exchange(ctx, loop, intent, found.get()), path.target());
+                        serve(
+                            new Exchange(ctx, loop, intent, found.get(), slowClients),
+                            path.target());
                       }
                     }));
   }
@@ -186,7 +188,9 @@ public class HlsRoutes {
                 loop.runOnContext(
                     run -> {
                       if (failure == null && found.isPresent()) {
-                        serve(new Exchange(ctx, loop, intent, found.get()), path.target());
+                        serve(
+                            new Exchange(ctx, loop, intent, found.get(), slowClients),
+                            path.target());
                       } else {
                         LOG.warnf(
                             "newest revision cannot be read, what was broadcast is shown: broadcast=%s"

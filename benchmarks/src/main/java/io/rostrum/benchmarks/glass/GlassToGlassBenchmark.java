@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rostrum.benchmarks.Benchmark;
 import io.rostrum.benchmarks.report.Report;
 import io.rostrum.benchmarks.report.Spread;
+import io.rostrum.benchmarks.stack.ClockPublisher;
 import io.rostrum.benchmarks.stack.WholeStack;
 import io.rostrum.localstack.parts.Checkout;
 import java.io.IOException;
@@ -83,6 +84,7 @@ public final class GlassToGlassBenchmark implements Benchmark {
         page.screenshot(
             Checkout.locate().resolve("target/bench/glass-to-glass-" + partTarget + ".png"));
         row(report, partTarget, seen);
+        System.err.print(report.table());
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.rostrum.benchmarks.playback;
 
 import io.rostrum.benchmarks.process.Usage;
+import io.rostrum.benchmarks.stack.WholeStack;
 import io.rostrum.localstack.parts.Checkout;
 import io.rostrum.localstack.process.FreePort;
 import io.rostrum.localstack.process.JavaCommand;
@@ -26,24 +27,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** playback-service with a Kafka and an object store of its own. */
+/** playback-service: with a Kafka and an object store of its own, or that of a whole stack. */
 final class PlaybackServer implements AutoCloseable {
   private static final int HEAP_MIB = 512;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
 
-  private final KafkaProcess kafka;
+  private final String bootstrapServers;
   private final S3Process s3;
-  private final TiedProcess process;
+  private final long pid;
   private final int port;
+  private final List<AutoCloseable> owned;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private PlaybackServer(KafkaProcess kafka, S3Process s3, TiedProcess process, int port) {
-    this.kafka = kafka;
+  private PlaybackServer(
+      String bootstrapServers, S3Process s3, long pid, int port, List<AutoCloseable> owned) {
+    this.bootstrapServers = bootstrapServers;
     this.s3 = s3;
-    this.process = process;
+    this.pid = pid;
     this.port = port;
+    this.owned = List.copyOf(owned);
+  }
+
+  /** The one of a stack, which goes on when this is closed. Its feed has no object store. */
+  static PlaybackServer of(WholeStack stack) throws IOException {
+    return new PlaybackServer(
+        stack.bootstrapServers(), null, stack.pid("playback"), stack.playbackPort(), List.of());
   }
 
   static PlaybackServer start() throws IOException, InterruptedException, StartFailure {
@@ -77,7 +87,8 @@ final class PlaybackServer implements AutoCloseable {
                   "http://127.0.0.1:" + port + "/q/health/ready", status -> status == 200),
               PATIENCE);
       TiedProcess process = TiedProcess.start(program, folder.resolve("playback.log"), folder);
-      return new PlaybackServer(kafka, s3, process, port);
+      return new PlaybackServer(
+          kafka.bootstrapServers(), s3, process.pid().value(), port, List.of(process, s3, kafka));
     } catch (IOException | InterruptedException | StartFailure | RuntimeException e) {
       kafka.close();
       if (s3 != null) {
@@ -88,7 +99,7 @@ final class PlaybackServer implements AutoCloseable {
   }
 
   Feed feed() {
-    return new Feed(kafka.bootstrapServers(), s3);
+    return new Feed(bootstrapServers, s3);
   }
 
   int port() {
@@ -100,7 +111,7 @@ final class PlaybackServer implements AutoCloseable {
   }
 
   Usage usage() throws IOException {
-    return Usage.of(process.pid().value());
+    return Usage.of(pid);
   }
 
   /** Asks until the answer is 200 and contains {@code part}. */
@@ -147,7 +158,7 @@ final class PlaybackServer implements AutoCloseable {
     Process jcmd =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(process.pid().value()),
+                Long.toString(pid),
                 what)
             .redirectErrorStream(true)
             .start();
@@ -159,9 +170,9 @@ final class PlaybackServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    process.close();
-    s3.close();
-    kafka.close();
+  public void close() throws Exception {
+    for (AutoCloseable each : owned) {
+      each.close();
+    }
   }
 }

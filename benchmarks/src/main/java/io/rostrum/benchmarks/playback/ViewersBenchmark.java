@@ -4,20 +4,32 @@ import io.rostrum.benchmarks.Benchmark;
 import io.rostrum.benchmarks.process.Usage;
 import io.rostrum.benchmarks.report.Report;
 import io.rostrum.benchmarks.report.Spread;
+import io.rostrum.benchmarks.stack.ClockPublisher;
+import io.rostrum.benchmarks.stack.WholeStack;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Low-latency viewers of one broadcast, audio and video, on blocking reload; and the memory of
+ * Low-latency viewers of one broadcast, audio and video, on blocking reload: more and more of them
+ * until parts come too late; a fixed number while a ladder is encoded beside; and the memory of
  * clients that are held. The viewers run in this process, on the same cores.
  */
 public final class ViewersBenchmark implements Benchmark {
   private static final List<Integer> VIEWERS =
-      Arrays.stream(System.getProperty("rostrum.bench.viewers", "250,500,1000,1500").split(","))
+      Arrays.stream(System.getProperty("rostrum.bench.viewers", "250,500,1000").split(","))
           .map(Integer::valueOf)
           .toList();
+
+  /** Behind those, so many more each time until it is too much. */
+  private static final int STEP = Integer.getInteger("rostrum.bench.viewers-step", 500);
+
+  private static final int MOST_VIEWERS = 6000;
+  private static final int BESIDE_LADDER =
+      Integer.getInteger("rostrum.bench.viewers-beside-ladder", 500);
+  private static final double LATE_MS = 300;
   private static final int HELD = Integer.getInteger("rostrum.bench.held", 10_000);
   private static final int WARM_UP_MS = 6_000;
   private static final int MEASURED_MS = 1000 * Integer.getInteger("rostrum.bench.seconds", 12);
@@ -40,6 +52,7 @@ public final class ViewersBenchmark implements Benchmark {
         new Report(
             "Low-latency viewers of one broadcast, audio and video, generator on the same cores",
             "viewers",
+            "beside",
             "requests/s",
             "MB/s",
             "part p50 ms",
@@ -49,17 +62,11 @@ public final class ViewersBenchmark implements Benchmark {
             "errors",
             "server CPU cores",
             "us/request");
-    int knee = 0;
-    for (int viewers : VIEWERS) {
-      try (PlaybackServer playback = PlaybackServer.start();
-          Feed feed = playback.feed()) {
-        double p99 = follow(playback, feed, viewers, report);
-        if (p99 > 0 && p99 <= 300) {
-          knee = viewers;
-        }
-      }
+    try (PlaybackServer playback = PlaybackServer.start();
+        Feed feed = playback.feed()) {
+      ramp(playback, feed, report);
     }
-    report.note("most viewers with a p99 within 300 ms and no error: %d", knee);
+    besideLadder(report);
     try (PlaybackServer playback = PlaybackServer.start();
         Feed feed = playback.feed()) {
       hold(playback, feed, report);
@@ -67,8 +74,44 @@ public final class ViewersBenchmark implements Benchmark {
     return report;
   }
 
+  private static void ramp(PlaybackServer playback, Feed feed, Report report) throws Exception {
+    int good = 0;
+    for (int i = 0; ; i++) {
+      int viewers =
+          i < VIEWERS.size()
+              ? VIEWERS.get(i)
+              : VIEWERS.get(VIEWERS.size() - 1) + STEP * (i - VIEWERS.size() + 1);
+      if (viewers > MOST_VIEWERS) {
+        report.note("no knee up to %d viewers", good);
+        return;
+      }
+      double p99 = follow(playback, feed, viewers, "nothing", report);
+      if (p99 < 0 || p99 > LATE_MS) {
+        report.note(
+            "the knee: %d viewers have a p99 within %.0f ms and no error, %d have not",
+            good, LATE_MS, viewers);
+        return;
+      }
+      good = viewers;
+    }
+  }
+
+  private static void besideLadder(Report report) throws Exception {
+    try (WholeStack stack = WholeStack.start(Map.of())) {
+      WholeStack.Broadcast broadcast = stack.broadcast("Ladder beside");
+      try (ClockPublisher publisher = ClockPublisher.start(broadcast.rtmpUrl());
+          PlaybackServer playback = PlaybackServer.of(stack);
+          Feed feed = playback.feed()) {
+        playback.await("/hls/" + broadcast.id() + "/480p.m3u8", "480p/1.m4s");
+        follow(playback, feed, BESIDE_LADDER, "a ladder", report);
+        publisher.check();
+      }
+    }
+  }
+
   /** Gives the 99th percentile, or -1 where something went wrong. */
-  private static double follow(PlaybackServer playback, Feed feed, int viewers, Report report)
+  private static double follow(
+      PlaybackServer playback, Feed feed, int viewers, String beside, Report report)
       throws Exception {
     Feed.Event event = feed.event(PART_BYTES);
     for (long msn = 0; msn < 5; msn++) {
@@ -98,6 +141,7 @@ public final class ViewersBenchmark implements Benchmark {
       double p99 = Spread.percentile(ms, 99);
       report.row(
           viewers,
+          beside,
           requests / seconds,
           seen.bytes / seconds / 1e6,
           Spread.percentile(ms, 50),

@@ -92,6 +92,11 @@ public final class WholeStack implements AutoCloseable {
     return 8084 + PORT_OFFSET;
   }
 
+  /** Its Kafka. */
+  public String bootstrapServers() {
+    return "127.0.0.1:" + (9092 + PORT_OFFSET);
+  }
+
   /** The process of a service, by its name in the launcher. */
   public long pid(String service) throws IOException {
     return Long.parseLong(Files.readString(data.resolve("run/" + service + ".pid")).strip());

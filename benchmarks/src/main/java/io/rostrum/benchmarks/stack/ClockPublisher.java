@@ -1,4 +1,4 @@
-package io.rostrum.benchmarks.glass;
+package io.rostrum.benchmarks.stack;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,11 +18,11 @@ import org.bytedeco.javacpp.Loader;
  * inverted, so that a reader knows what it cannot read. It is drawn when a frame enters the
  * encoder; where there is a font, the time of day stands beside it in digits.
  */
-final class ClockPublisher implements AutoCloseable {
-  static final int BITS = 24;
-  static final int BLOCK = 16;
-  static final int WIDTH = 1280;
-  static final int HEIGHT = 720;
+public final class ClockPublisher implements AutoCloseable {
+  public static final int BITS = 24;
+  public static final int BLOCK = 16;
+  public static final int WIDTH = 1280;
+  public static final int HEIGHT = 720;
 
   private static final long WRAP_MS = 1L << BITS;
 
@@ -36,7 +36,8 @@ final class ClockPublisher implements AutoCloseable {
     this.originMs = originMs;
   }
 
-  static ClockPublisher start(String rtmpUrl) throws IOException {
+  /** Starts to publish. */
+  public static ClockPublisher start(String rtmpUrl) throws IOException {
     long originMs = System.currentTimeMillis() / 1000 * 1000;
     Path ffmpeg = Path.of(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class));
     List<String> command = new ArrayList<>(List.of(ffmpeg.toString(), "-hide_banner", "-nostdin"));
@@ -101,14 +102,14 @@ final class ClockPublisher implements AutoCloseable {
   }
 
   /** What the clock counts from, milliseconds since the epoch. */
-  long originMs() {
+  public long originMs() {
     return originMs;
   }
 
   /**
    * @throws IOException if it ended
    */
-  void check() throws IOException {
+  public void check() throws IOException {
     if (!process.isAlive()) {
       throw new IOException("ffmpeg ended: " + Files.readString(log));
     }

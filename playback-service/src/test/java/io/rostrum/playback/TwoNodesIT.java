@@ -113,6 +113,9 @@ class TwoNodesIT {
             "source/" + segments + ".0.iframe.m4s",
             "source/" + segments + "." + (openParts - 1) + ".m4s",
             "audio/" + (segments - 1) + ".m4s",
+            "source/init-init0source.mp4",
+            "audio/init-init0audio.mp4",
+            "c/0-3/source.m3u8",
             "source/0.m4s",
             "source/0.3.m4s")) {
       HttpResponse<byte[]> one =

@@ -41,14 +41,21 @@ public record ClipRange(long firstMsn, long lastMsn) {
     long last = segmentAt(recording, count, "end", end, true);
     if (last < first
         || (start != null
-            && position(recording, "start", start).equals(position(recording, "end", end)))) {
+            && position(recording, "end", end).notBehind(position(recording, "start", start)))) {
       throw new IllegalArgumentException("end lies before start: exchange them.");
     }
     return new ClipRange(first, last);
   }
 
   /** A place on the wall clock or on the media clock; exactly one of them is set. */
-  private record Position(Instant at, Long ticks) {}
+  private record Position(Instant at, Long ticks) {
+    /** Whether it is known not to lie behind another; two clocks cannot be compared. */
+    boolean notBehind(Position other) {
+      return at != null
+          ? other.at != null && !at.isAfter(other.at)
+          : other.ticks != null && ticks <= other.ticks;
+    }
+  }
 
   private static Position position(Recording recording, String name, String text) {
     try {

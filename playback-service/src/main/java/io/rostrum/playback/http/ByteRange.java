@@ -1,5 +1,8 @@
 package io.rostrum.playback.http;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A satisfiable range of bytes (RFC 9110 §14).
  *
@@ -7,6 +10,8 @@ package io.rostrum.playback.http;
  * @param length number of bytes
  */
 record ByteRange(long offset, long length) {
+  private static final Pattern SPEC = Pattern.compile("([0-9]{0,18})-([0-9]{0,18})");
+
   /** What a Range header asks for. */
   enum Kind {
     /** The whole: no header, another unit, several ranges, or one that cannot be read. */
@@ -36,30 +41,27 @@ record ByteRange(long offset, long length) {
     if (header == null || !header.startsWith("bytes=") || header.indexOf(',') >= 0) {
       return WHOLE;
     }
-    String spec = header.substring("bytes=".length()).strip();
-    int dash = spec.indexOf('-');
-    if (dash < 0 || spec.length() > 40) {
-      return WHOLE;
-    }
-    try {
-      if (dash == 0) {
-        long suffix = Math.min(total, Long.parseLong(spec.substring(1)));
-        return suffix <= 0
-            ? UNSATISFIABLE
-            : new Parsed(Kind.PARTIAL, new ByteRange(total - suffix, suffix));
-      }
-      long first = Long.parseLong(spec.substring(0, dash));
-      String end = spec.substring(dash + 1);
-      long last = end.isEmpty() ? total - 1 : Math.min(total - 1, Long.parseLong(end));
-      if (first >= total) {
-        return UNSATISFIABLE;
-      }
-      return last < first
-          ? WHOLE
-          : new Parsed(Kind.PARTIAL, new ByteRange(first, last - first + 1));
-    } catch (NumberFormatException expected) {
+    Matcher spec = SPEC.matcher(header.substring("bytes=".length()).strip());
+    if (!spec.matches()) {
       // RFC 9110 §14.2: a field that cannot be read is ignored.
       return WHOLE;
     }
+    if (spec.group(1).isEmpty()) {
+      return spec.group(2).isEmpty() ? WHOLE : suffix(Long.parseLong(spec.group(2)), total);
+    }
+    long first = Long.parseLong(spec.group(1));
+    long last =
+        spec.group(2).isEmpty() ? total - 1 : Math.min(total - 1, Long.parseLong(spec.group(2)));
+    if (first >= total) {
+      return UNSATISFIABLE;
+    }
+    return last < first ? WHOLE : new Parsed(Kind.PARTIAL, new ByteRange(first, last - first + 1));
+  }
+
+  private static Parsed suffix(long count, long total) {
+    long length = Math.min(total, count);
+    return length == 0
+        ? UNSATISFIABLE
+        : new Parsed(Kind.PARTIAL, new ByteRange(total - length, length));
   }
 }

@@ -1,11 +1,15 @@
 package io.rostrum.playback.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Cache headers and conditional requests. */
 final class Caching {
   /** Of a URL that will never mean anything else. */
   static final String IMMUTABLE = "max-age=31536000, immutable";
+
+  private static final Pattern WEIGHT = Pattern.compile("[qQ]=([01](?:\\.[0-9]{0,3})?)");
 
   private Caching() {}
 
@@ -32,19 +36,37 @@ final class Caching {
     return false;
   }
 
-  /** Whether gzip is accepted (RFC 9110 §12.5.3). */
+  /**
+   * Whether gzip is accepted, and nothing else preferred (RFC 9110 §12.5.3): without its own weight
+   * it has that of {@code *}, and the plain form is for those who say so.
+   */
   static boolean acceptsGzip(HttpServerRequest request) {
     String accepted = request.getHeader("Accept-Encoding");
     if (accepted == null) {
       return false;
     }
+    double gzip = -1;
+    double any = 0;
+    double identity = 0;
     for (String coding : accepted.split(",")) {
-      String[] parameters = coding.split(";");
-      String name = parameters[0].strip();
-      if (name.equalsIgnoreCase("gzip") || name.equals("*")) {
-        return parameters.length < 2 || !parameters[1].strip().matches("q=0(\\.0*)?");
+      int semicolon = coding.indexOf(';');
+      String name = (semicolon < 0 ? coding : coding.substring(0, semicolon)).strip();
+      double weight = semicolon < 0 ? 1 : weight(coding.substring(semicolon + 1));
+      if (name.equalsIgnoreCase("gzip")) {
+        gzip = weight;
+      } else if (name.equals("*")) {
+        any = weight;
+      } else if (name.equalsIgnoreCase("identity")) {
+        identity = weight;
       }
     }
-    return false;
+    double ofGzip = gzip < 0 ? any : gzip;
+    return ofGzip > 0 && ofGzip >= identity;
+  }
+
+  /** §12.4.2; 0 for what is none. */
+  private static double weight(String parameter) {
+    Matcher weight = WEIGHT.matcher(parameter.strip());
+    return weight.matches() ? Double.parseDouble(weight.group(1)) : 0;
   }
 }

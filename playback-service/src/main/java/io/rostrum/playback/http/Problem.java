@@ -1,5 +1,6 @@
 package io.rostrum.playback.http;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -87,6 +88,8 @@ record Problem(
             .put("title", title)
             .put("status", status)
             .put("detail", detail);
-    response.end(body.toBuffer());
+    Buffer text = body.toBuffer();
+    // Said for HEAD as well.
+    response.putHeader("Content-Length", Integer.toString(text.length())).end(text);
   }
 }

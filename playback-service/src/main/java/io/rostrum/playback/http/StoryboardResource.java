@@ -159,7 +159,7 @@ public class StoryboardResource {
     if (exchange.head()) {
       response.end();
     } else {
-      response.end(Buffer.buffer(jpeg));
+      exchange.sending(PacedBody.send(exchange.ctx(), Buffer.buffer(jpeg)));
     }
   }
 

@@ -39,9 +39,10 @@ final class Caching {
   /**
    * Whether gzip is accepted, and nothing else preferred (RFC 9110 §12.5.3): without its own weight
    * it has that of {@code *}, and the plain form is for those who say so.
+   *
+   * @param accepted the Accept-Encoding header; null for none
    */
-  static boolean acceptsGzip(HttpServerRequest request) {
-    String accepted = request.getHeader("Accept-Encoding");
+  static boolean acceptsGzip(String accepted) {
     if (accepted == null) {
       return false;
     }

@@ -33,7 +33,7 @@ final class PlaylistSender {
       String cacheDirectives) {
     HttpServerRequest request = exchange.ctx().request();
     HttpServerResponse response = exchange.ctx().response();
-    boolean gzip = Caching.acceptsGzip(request);
+    boolean gzip = Caching.acceptsGzip(request.getHeader("Accept-Encoding"));
     String etag = "\"" + playlist.contentTag() + (gzip ? "-gz\"" : "\"");
     response
         .putHeader("Cache-Control", Caching.scope(exchange.openToAll(), cacheDirectives))

@@ -71,6 +71,26 @@ final class FrameGrid {
   }
 
   /**
+   * How many slots have a length that is settled, the grid's: all that another one certainly
+   * follows, and the last one too where the samples are on the grid: if one more frame as long as
+   * the last ends where the slot does, the slot is as long whether the segment ends there or goes
+   * on. Should the segment end a little off the grid after all, that is not made good: nobody waits
+   * for a frame to learn that the one before it was as long as all the others.
+   *
+   * @param latestPtsTicks the latest presentation time of the segment's samples so far
+   * @param frameTicks from the latest presentation time before it to this one
+   */
+  long wholeSlots(long latestPtsTicks, long frameTicks) {
+    long certain = certainSlots(latestPtsTicks);
+    boolean slotOrMore = frameTicks * rate.numerator() >= slotUnit();
+    boolean onGrid =
+        slotOrMore
+            ? toOutput(latestPtsTicks) == slotOut(certain - 1)
+            : toOutput(latestPtsTicks + frameTicks) == slotOut(certain);
+    return onGrid ? certain : certain - 1;
+  }
+
+  /**
    * How many slots the segment has. What is left of its duration after whole slots becomes a slot
    * of its own if it is an eighth of one or more, and otherwise makes the last one longer.
    *

@@ -68,10 +68,11 @@ final class RateGroup implements AutoCloseable {
     thumbnails = new Thumbnails(wanted, smallest, largest, grid, exit);
   }
 
-  /** A sample with this presentation time, the latest so far, belongs to the segment. */
-  void certain(long latestPtsTicks) {
-    long certain = checkedSlots(grid.certainSlots(latestPtsTicks));
-    lanes.forEach(lane -> lane.certain(certain));
+  /** See {@link FrameGrid#wholeSlots}. */
+  void certain(long latestPtsTicks, long frameTicks) {
+    checkedSlots(grid.certainSlots(latestPtsTicks));
+    long whole = grid.wholeSlots(latestPtsTicks, frameTicks);
+    lanes.forEach(lane -> lane.whole(whole));
   }
 
   /** Puts a picture into its slot, if that is still free. */

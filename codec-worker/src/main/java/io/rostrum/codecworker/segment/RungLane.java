@@ -79,12 +79,12 @@ final class RungLane implements AutoCloseable {
     steps.add(() -> encodeAt(canvas, slot));
   }
 
-  /** See {@link PacketGate#certain}. */
-  void certain(long slots) {
+  /** See {@link PacketGate#whole}. */
+  void whole(long slots) {
     steps.add(
         () -> {
           if (!failed) {
-            gate.certain(slots);
+            gate.whole(slots);
           }
         });
   }

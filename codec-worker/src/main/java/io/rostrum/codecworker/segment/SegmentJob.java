@@ -22,6 +22,10 @@ public final class SegmentJob implements AutoCloseable {
   private final AtomicReference<Throwable> laneFailure = new AtomicReference<>();
 
   private long latestPtsTicks;
+
+  /** From the latest presentation time to the one before it; 0 while there is only one. */
+  private long frameTicks;
+
   private long segmentBytes;
   private int samples;
   private int decoded;
@@ -93,8 +97,9 @@ public final class SegmentJob implements AutoCloseable {
       throw new SegmentException("more than " + limits.maxSegmentBytes() + " bytes");
     }
     if (sample.ptsTicks() > latestPtsTicks) {
+      frameTicks = sample.ptsTicks() - latestPtsTicks;
       latestPtsTicks = sample.ptsTicks();
-      groups.forEach(group -> group.certain(latestPtsTicks));
+      groups.forEach(group -> group.certain(latestPtsTicks, frameTicks));
     }
     decoder.decode(sample, this::place);
     checkLanes();

@@ -60,6 +60,31 @@ class FrameGridTest {
   }
 
   @Test
+  void wholeSlots_samplesOnTheGrid_haveTheirLengthBeforeTheNextOne() {
+    FrameGrid grid = new FrameGrid(0, 90_000, FPS_30);
+
+    assertThat(grid.wholeSlots(42_000, 3000)).isEqualTo(15);
+    assertThat(grid.wholeSlots(42_030, 3000)).as("off the grid").isEqualTo(14);
+    assertThat(grid.wholeSlots(42_000, 9000)).as("reordered, or after a hole").isEqualTo(15);
+    assertThat(grid.wholeSlots(42_000, 1500)).as("one more in the slot").isEqualTo(14);
+    assertThat(grid.wholeSlots(43_500, 1500)).as("the last in the slot").isEqualTo(15);
+    assertThat(grid.wholeSlots(42_000, 2000)).isEqualTo(14);
+  }
+
+  @Test
+  void wholeSlots_segmentThatEndsWithTheSlot_isAsLongAsTheGrid() {
+    for (FrameRate rate : new FrameRate[] {FPS_30, new FrameRate(30_000, 1001)}) {
+      FrameGrid grid = new FrameGrid(0, 90_000, rate);
+      long frameTicks = 90_000L * rate.denominator() / rate.numerator();
+      for (long latest = frameTicks; latest < 540_000; latest += frameTicks) {
+        long whole = grid.wholeSlots(latest, frameTicks);
+        assertThat(whole).isEqualTo(grid.slots(latest + frameTicks, latest));
+        assertThat(grid.slotOut(whole)).isEqualTo(grid.toOutput(latest + frameTicks));
+      }
+    }
+  }
+
+  @Test
   void times_absurd_countAsFarAndDoNotOverflow() {
     FrameGrid grid = new FrameGrid(-(1L << 52), 10_000_000, new FrameRate(240, 1));
 

@@ -13,11 +13,13 @@ import io.rostrum.contracts.codec.WorkerLimits;
 import io.rostrum.contracts.codec.WorkerRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Real encodes of generated segments: each source picture carries its number, which is read back
@@ -111,21 +113,36 @@ class SegmentJobTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"30_000,10,3000", "30_300,10,3300", "31_500,11,1500", "27_100,9,3100", "1,1,1"})
-  void end_betweenSlots_lastFrameLastsToItExactly(String end, int slots, int lastDuration) {
-    long length = Long.parseLong(end.replace("_", ""));
-    int sourceFrames = (int) Math.max(1, length / 3000);
-    TestVideo.Clip clip =
-        TestVideo.clip(
-            TestVideo.Spec.of(320, 180, TestVideo.times(START, sourceFrames, 90_000, 30, 1)));
+  @CsvSource({"30000,0,10,3000", "30300,30,10,3300", "31500,0,11,1500", "27100,30,9,3100", "1,0,1,1"})
+  void end_betweenSlots_lastFrameLastsToItExactly(
+      long length, int offGrid, int slots, int lastDuration) {
+    List<SegmentRun.Frame> frames = framesOf(length, offGrid);
 
-    SegmentRun run =
-        SegmentRun.of(clip, START, START + length, SegmentRun.rung("r", 320, 180, FPS_30));
-
-    List<SegmentRun.Frame> frames = run.frames.get("r");
     assertThat(frames).hasSize(slots);
     assertThat(frames.get(slots - 1).duration()).isEqualTo(lastDuration);
     assertThat(frames.stream().mapToLong(SegmentRun.Frame::duration).sum()).isEqualTo(length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {29_700, 30_000, 30_300})
+  void end_nearTheGridOfASourceOnTheGrid_lastFrameIsAsLongAsAllOthers(long length) {
+    assertThat(framesOf(length, 0))
+        .hasSize(10)
+        .extracting(SegmentRun.Frame::duration)
+        .containsOnly(3000);
+  }
+
+  /** Of a segment that ends there; all its pictures but the first lie so far off the grid. */
+  private static List<SegmentRun.Frame> framesOf(long length, int offGrid) {
+    int sourceFrames = (int) Math.max(1, (length + 300) / 3000);
+    long[] pts = TestVideo.times(START, sourceFrames, 90_000, 30, 1);
+    for (int i = 1; i < pts.length; i++) {
+      pts[i] += offGrid;
+    }
+    TestVideo.Clip clip = TestVideo.clip(TestVideo.Spec.of(320, 180, pts));
+    return SegmentRun.of(clip, START, START + length, SegmentRun.rung("r", 320, 180, FPS_30))
+        .frames
+        .get("r");
   }
 
   @ParameterizedTest
@@ -208,12 +225,16 @@ class SegmentJobTest {
     assertThat(run.numbers(SMALL)).containsExactly(0, 1, 2, 3, 4);
   }
 
-  @Test
-  void frame_onceTheNextSampleIsThere_leavesWithoutWaitingForMore() {
-    TestVideo.Clip clip =
-        TestVideo.clip(TestVideo.Spec.of(320, 180, TestVideo.times(START, 30, 90_000, 30, 1)));
+  @ParameterizedTest
+  @CsvSource({"0,2", "30,1"})
+  void frame_onTheGrid_leavesWithItsOwnSample_offTheGridWithTheNext(int offGrid, int withSecond) {
+    long[] pts = TestVideo.times(START, 30, 90_000, 30, 1);
+    for (int i = 1; i < pts.length; i++) {
+      pts[i] += offGrid;
+    }
+    TestVideo.Clip clip = TestVideo.clip(TestVideo.Spec.of(320, 180, pts));
     Ladder ladder = Ladder.probe(List.of(SMALL));
-    java.util.concurrent.Semaphore left = new java.util.concurrent.Semaphore(0);
+    Semaphore left = new Semaphore(0);
 
     try (SegmentJob job =
         new SegmentJob(
@@ -225,11 +246,8 @@ class SegmentJobTest {
             (msn, rung, time, duration, sample) -> left.release())) {
       for (int i = 0; i < 30; i++) {
         job.sample(clip.samples().get(i));
-        // The frame before this sample's must come now, with nothing more sent; the first sample
-        // has none before it.
-        if (i > 0) {
-          left.acquireUninterruptibly();
-        }
+        // With nothing more sent; only the second sample tells how far apart they are.
+        left.acquireUninterruptibly(i == 0 ? 0 : i == 1 ? withSecond : 1);
         assertThat(left.availablePermits()).isZero();
       }
     }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -78,8 +79,23 @@ public final class TestVideo {
     return pts;
   }
 
+  /** What pictures show instead of their number. */
+  public interface Scene {
+    /** The brightness of a pixel in picture {@code number}, 0 to 255. */
+    int luma(int x, int y, int number);
+  }
+
   /** Encodes a segment: one IDR, then P (and B) frames; picture i shows number i. */
   public static Clip clip(Spec spec) {
+    return clip(spec, (frame, number) -> draw(frame, number, number >= spec.cutAt()));
+  }
+
+  /** The same with pictures of a scene, in grey. */
+  public static Clip clip(Spec spec, Scene scene) {
+    return clip(spec, (frame, number) -> draw(frame, number, scene));
+  }
+
+  private static Clip clip(Spec spec, ObjIntConsumer<AVFrame> picture) {
     Libav.load();
     AVCodec codec = Libav.encoder();
     boolean x264 = codec.name().getString().equals(Libav.X264);
@@ -121,7 +137,7 @@ public final class TestVideo {
       List<WorkerRequest.Sample> samples = new ArrayList<>();
       for (int i = 0; i < spec.pts().length; i++) {
         LibavException.check("writable", avutil.av_frame_make_writable(frame));
-        draw(frame, i, i >= spec.cutAt());
+        picture.accept(frame, i);
         frame.pts(i);
         LibavException.check("send", avcodec.avcodec_send_frame(context, frame));
         receive(context, packet, spec, samples);
@@ -191,6 +207,23 @@ public final class TestVideo {
       Arrays.fill(chroma, (byte) (plane == 1 == otherScene ? 140 : 110 + number % 30));
       for (int y = 0; y < (frame.height() + 1) / 2; y++) {
         frame.data(plane).position((long) y * frame.linesize(plane)).put(chroma);
+      }
+    }
+  }
+
+  private static void draw(AVFrame frame, int number, Scene scene) {
+    byte[] row = new byte[frame.width()];
+    for (int y = 0; y < frame.height(); y++) {
+      for (int x = 0; x < row.length; x++) {
+        row[x] = (byte) scene.luma(x, y, number);
+      }
+      frame.data(0).position((long) y * frame.linesize(0)).put(row);
+    }
+    byte[] grey = new byte[(frame.width() + 1) / 2];
+    Arrays.fill(grey, (byte) 128);
+    for (int plane = 1; plane < 3; plane++) {
+      for (int y = 0; y < (frame.height() + 1) / 2; y++) {
+        frame.data(plane).position((long) y * frame.linesize(plane)).put(grey);
       }
     }
   }

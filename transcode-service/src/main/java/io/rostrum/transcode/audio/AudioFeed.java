@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,6 +43,7 @@ public final class AudioFeed implements AutoCloseable, Worker.Listener {
   private final WorkerLimits limits;
   private final Executor owner;
   private final Runnable changed;
+  private final Consumer<Segment> condemned;
   private final TreeMap<Long, Segment> inFlight = new TreeMap<>();
   private final Map<Long, Integer> deaths = new HashMap<>();
   private final Map<String, String> refusals = new HashMap<>();
@@ -62,18 +64,21 @@ public final class AudioFeed implements AutoCloseable, Worker.Listener {
   /**
    * @param owner runs work in the owner loop's thread
    * @param changed called there when something came of a segment
+   * @param condemned gets, there, each segment that is given up because children died of it
    */
   public AudioFeed(
       String broadcast,
       WorkerCommand command,
       WorkerLimits limits,
       Executor owner,
-      Runnable changed) {
+      Runnable changed,
+      Consumer<Segment> condemned) {
     this.broadcast = broadcast;
     this.command = command;
     this.limits = limits;
     this.owner = owner;
     this.changed = changed;
+    this.condemned = condemned;
   }
 
   /** Starts the child ahead of its first segment, so that its start-up costs no latency. */
@@ -289,6 +294,7 @@ public final class AudioFeed implements AutoCloseable, Worker.Listener {
     if (!inFlight.isEmpty()) {
       long msn = inFlight.firstKey();
       if (deaths.merge(msn, 1, Integer::sum) >= MAX_DEATHS_PER_SEGMENT) {
+        condemned.accept(inFlight.get(msn));
         finish(msn, "the audio worker died twice on this segment: " + reason);
         lastSent = -1;
       }

@@ -86,6 +86,7 @@ public final class BroadcastPipeline implements AutoCloseable {
     this.resumeOffset = from.resume().sourceOffset();
     this.lastOffset = resumeOffset - 1;
     this.segmenter = new Segmenter(services.ladders(), progress.ladder, from.resume());
+    CondemnedSegments condemned = new CondemnedSegments(id, services.uploads(), services.metrics());
     this.encoder =
         new EncodeFeed(
             id,
@@ -93,10 +94,16 @@ public final class BroadcastPipeline implements AutoCloseable {
             services.workerLimits(),
             services.storyboard(),
             this::inOwner,
-            this::advance);
+            this::advance,
+            condemned::keepVideo);
     this.audioEncoder =
         new AudioFeed(
-            id, services.workerCommand(), services.workerLimits(), this::inOwner, this::advance);
+            id,
+            services.workerCommand(),
+            services.workerLimits(),
+            this::inOwner,
+            this::advance,
+            condemned::keepAudio);
     this.overload = new Overload(services.config().deferAfter(), steadyMs());
     this.storage =
         new StoredSegments(
@@ -122,6 +129,11 @@ public final class BroadcastPipeline implements AutoCloseable {
   public boolean isBehind() {
     return Math.max(encoder.segmentsInFlight(), audioEncoder.segmentsInFlight())
         > services.config().segmentsAhead();
+  }
+
+  /** How many segments its codec children have not finished, the open one too. */
+  public int segmentsEncoding() {
+    return encoder.segmentsInFlight() + audioEncoder.segmentsInFlight();
   }
 
   /** The oldest source record that is still needed; {@code Long.MAX_VALUE} where none is. */
@@ -445,8 +457,11 @@ public final class BroadcastPipeline implements AutoCloseable {
   }
 
   private boolean open(Segment segment) {
+    // A ladder is settled with the headers of all its rungs, also where the first segment has them
+    // as gaps.
     boolean encodes =
-        segment.rungs().stream().anyMatch(r -> !segment.rendition(r.name()).isComplete());
+        progress.ladder == null && !segment.rungs().isEmpty()
+            || segment.rungs().stream().anyMatch(r -> !segment.rendition(r.name()).isComplete());
     boolean encodesAudio = segment.sound() != null && !segment.rendition(Ladder.AUDIO).isComplete();
     boolean videoMissing = encodes && !encoder.isReady(segment) && encoder.unavailable() == null;
     boolean audioMissing =

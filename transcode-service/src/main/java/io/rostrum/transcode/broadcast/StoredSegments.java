@@ -59,12 +59,14 @@ final class StoredSegments {
 
   /**
    * @param thumbnails null where it has none
+   * @param sinceNanos when it was closed, on {@link System#nanoTime()}
    */
   private record Pending(
       Segment segment,
       Map<String, String> keys,
       List<Uploads.StoredObject> objects,
-      SegmentThumbnails thumbnails) {}
+      SegmentThumbnails thumbnails,
+      long sinceNanos) {}
 
   /**
    * @param owner runs work in the owner loop's thread
@@ -106,7 +108,7 @@ final class StoredSegments {
     if (pending.size() >= IN_MEMORY) {
       objects.replaceAll(this::spooled);
     }
-    pending.add(new Pending(segment, keys, objects, thumbnails));
+    pending.add(new Pending(segment, keys, objects, thumbnails, System.nanoTime()));
   }
 
   /**
@@ -195,6 +197,7 @@ final class StoredSegments {
   private void uploaded(Pending head, StoryboardUpload pictures) {
     busy = false;
     release(head);
+    services.metrics().segmentStored(System.nanoTime() - head.sinceNanos());
     if (pending.peek() == head) {
       pending.poll();
       stored.stored(head.segment(), head.keys(), pictures == null ? null : pictures.fact());

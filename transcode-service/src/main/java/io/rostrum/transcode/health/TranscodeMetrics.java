@@ -1,12 +1,15 @@
 package io.rostrum.transcode.health;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Counters and timers of the transcoder. Thread safe. */
 @ApplicationScoped
@@ -20,6 +23,10 @@ public class TranscodeMetrics {
   private final AtomicLong longestLagMs;
   private final AtomicInteger segmentsWaiting;
   private final AtomicInteger rungsLeftOut;
+  private final AtomicInteger segmentsEncoding;
+  private final AtomicReference<Double> slowestEncoding;
+  private final Counter condemned;
+  private final Timer storing;
 
   public TranscodeMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -31,6 +38,19 @@ public class TranscodeMetrics {
     longestLagMs = registry.gauge("rostrum.transcode.lag.longest.ms", new AtomicLong());
     segmentsWaiting = registry.gauge("rostrum.transcode.segments.waiting", new AtomicInteger());
     rungsLeftOut = registry.gauge("rostrum.transcode.rungs.left.out", new AtomicInteger());
+    segmentsEncoding = registry.gauge("rostrum.transcode.codec.queue", new AtomicInteger());
+    slowestEncoding = new AtomicReference<>(0.0);
+    Gauge.builder("rostrum.transcode.codec.real.time.factor", slowestEncoding, AtomicReference::get)
+        .description(
+            "Seconds of media encoded per second of processor time, of the slowest live broadcast;"
+                + " 0 where nothing is encoded")
+        .register(registry);
+    condemned = registry.counter("rostrum.transcode.codec.condemned");
+    storing =
+        Timer.builder("rostrum.transcode.store.latency")
+            .description("From the close of a segment to its bytes in the object store")
+            .publishPercentiles(0.5, 0.99)
+            .register(registry);
   }
 
   /**
@@ -39,11 +59,15 @@ public class TranscodeMetrics {
    * @param lagMs how far the one that is furthest behind its publisher is behind
    * @param waiting closed segments that are not in the object store
    * @param leftOut encoded renditions that are left out because encoding does not keep up
+   * @param encoding segments that codec children have not finished, the open ones too
+   * @param realTimeFactor media seconds per second of encoding of the slowest; 0 for none
    */
-  public void live(long lagMs, int waiting, int leftOut) {
+  public void live(long lagMs, int waiting, int leftOut, int encoding, double realTimeFactor) {
     longestLagMs.set(lagMs);
     segmentsWaiting.set(waiting);
     rungsLeftOut.set(leftOut);
+    segmentsEncoding.set(encoding);
+    slowestEncoding.set(realTimeFactor);
   }
 
   /** A recording was gone over, and said to be. */
@@ -67,6 +91,20 @@ public class TranscodeMetrics {
           .register(registry)
           .record(Duration.ofMillis(Math.max(0, System.currentTimeMillis() - receivedAtMs)));
     }
+  }
+
+  /** A segment was given up because codec children died of it. */
+  public void condemned() {
+    condemned.increment();
+  }
+
+  /**
+   * A segment is in the object store.
+   *
+   * @param nanos since it was closed
+   */
+  public void segmentStored(long nanos) {
+    storing.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   /** A segment was closed. */

@@ -42,19 +42,24 @@ final class HealthSender implements AutoCloseable {
     long lagMs = 0;
     int waiting = 0;
     int leftOut = 0;
+    int encoding = 0;
+    double slowest = 0;
     boolean reachable = true;
     for (OwnedPartition partition : partitions) {
       for (BroadcastPipeline broadcast : partition.live()) {
         HealthReport.Transcode report = broadcast.health(node, now, intents.get(broadcast.id()));
         lagMs = Math.max(lagMs, report.lagMs());
         waiting += report.segmentsWaiting();
+        encoding += broadcast.segmentsEncoding();
+        double factor = report.realTimeFactor();
+        slowest = slowest == 0 || factor > 0 && factor < slowest ? factor : slowest;
         leftOut +=
             (int)
                 report.renditions().stream().filter(HealthReport.RenditionHealth::deferred).count();
         reachable = reachable && send(partition.partition(), report);
       }
     }
-    metrics.live(lagMs, waiting, leftOut);
+    metrics.live(lagMs, waiting, leftOut, encoding, slowest);
   }
 
   /** False where Kafka cannot be reached: the other reports need not try. */

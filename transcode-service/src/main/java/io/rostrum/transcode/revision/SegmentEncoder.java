@@ -20,7 +20,9 @@ final class SegmentEncoder implements AutoCloseable {
   private final EncodeFeed feed;
 
   SegmentEncoder(String broadcast, WorkerCommand command, WorkerLimits limits) {
-    feed = new EncodeFeed(broadcast, command, limits, null, replies::add, () -> {});
+    feed =
+        new EncodeFeed(
+            broadcast, command, limits, null, replies::add, () -> {}, condemned -> {});
   }
 
   /** Returns when every rendition is complete, or a gap. */

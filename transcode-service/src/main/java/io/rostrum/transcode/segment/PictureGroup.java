@@ -53,13 +53,7 @@ final class PictureGroup {
 
   /** Moves all of it later: what it is the pre-roll of goes on later than it would have. */
   void shift(long ticks) {
-    pictures.replaceAll(
-        picture ->
-            new VideoSample(
-                picture.ptsTicks() + ticks,
-                picture.dtsTicks() + ticks,
-                picture.sync(),
-                picture.data()));
+    pictures.replaceAll(picture -> picture.later(ticks));
   }
 
   void clear() {

@@ -177,6 +177,19 @@ public final class Segment {
     return thumbnails;
   }
 
+  /**
+   * When ingest had what is shown at a media time, in milliseconds since the epoch; 0 where there
+   * is no picture yet. For latency figures only.
+   */
+  public long receivedAtMs(long ticks) {
+    for (int i = samples.size() - 1; i >= 0; i--) {
+      if (samples.get(i).ptsTicks() <= ticks) {
+        return samples.get(i).receivedAtMs();
+      }
+    }
+    return 0;
+  }
+
   /** Whether {@link #samples()} and {@link #endTicks()} are final. */
   public boolean samplesComplete() {
     return samplesComplete;

@@ -307,7 +307,8 @@ public final class Segmenter {
     }
     for (Fragment fragment : Fragment.readAll(chunk.payloadBytes())) {
       for (AccessUnit unit : fragment.samples()) {
-        pictures.add(sample(mapped(unit, dormant.publication().mediaBaseTicks())), offset);
+        AccessUnit mapped = mapped(unit, dormant.publication().mediaBaseTicks());
+        pictures.add(sample(mapped, chunk.receivedAtMs()), offset);
       }
     }
   }
@@ -413,7 +414,7 @@ public final class Segmenter {
 
   private void video(AccessUnit unit, SourceRecord.Chunk chunk, boolean first, long offset) {
     AccessUnit mapped = mapped(unit, publication.mediaBaseTicks());
-    VideoSample picture = sample(mapped);
+    VideoSample picture = sample(mapped, chunk.receivedAtMs());
     if (resumeSegmentOffset >= 0) {
       pictures.add(picture, offset);
       return;
@@ -446,9 +447,13 @@ public final class Segmenter {
         unit.data());
   }
 
-  private static VideoSample sample(AccessUnit mapped) {
+  private static VideoSample sample(AccessUnit mapped, long receivedAtMs) {
     return new VideoSample(
-        mapped.presentationTimeTicks(), mapped.decodeTimeTicks(), mapped.sync(), mapped.data());
+        mapped.presentationTimeTicks(),
+        mapped.decodeTimeTicks(),
+        mapped.sync(),
+        receivedAtMs,
+        mapped.data());
   }
 
   /**

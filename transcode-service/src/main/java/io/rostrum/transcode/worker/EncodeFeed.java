@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -52,6 +53,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
   private final StoryboardRules storyboard;
   private final Executor owner;
   private final Runnable changed;
+  private final Consumer<Segment> condemned;
   private final TreeMap<Long, Segment> inFlight = new TreeMap<>();
   private final Map<Long, Integer> deaths = new HashMap<>();
   private final Map<String, byte[]> decoderConfigs = new HashMap<>();
@@ -82,6 +84,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
    * @param storyboard which small pictures to ask for; null for none
    * @param owner runs work in the owner loop's thread
    * @param changed called there when something came of a segment
+   * @param condemned gets, there, each segment that is given up because children died of it
    */
   public EncodeFeed(
       String broadcast,
@@ -89,13 +92,15 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
       WorkerLimits limits,
       StoryboardRules storyboard,
       Executor owner,
-      Runnable changed) {
+      Runnable changed,
+      Consumer<Segment> condemned) {
     this.broadcast = broadcast;
     this.command = command;
     this.limits = limits;
     this.storyboard = storyboard;
     this.owner = owner;
     this.changed = changed;
+    this.condemned = condemned;
   }
 
   /** Starts the child ahead of its first segment, so that its start-up costs no latency. */
@@ -225,7 +230,10 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
         VideoSample sample = samples.get(samplesSent);
         worker.send(
             new WorkerRequest.Sample(
-                sample.ptsTicks(), sample.dtsTicks(), sample.sync(), sample.data()));
+                sample.ptsTicks(),
+                sample.dtsTicks(),
+                sample.sync(),
+                sample.data()));
       }
       if (!segment.samplesComplete()) {
         return;
@@ -326,7 +334,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
               frame.durationTicks(),
               frame.sync(),
               frame.data()),
-          0);
+          segment.receivedAtMs(frame.ptsTicks() + frame.durationTicks() / 2));
     }
   }
 
@@ -372,10 +380,13 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
       giveUp("the codec worker does not stay up: " + reason);
       return;
     }
+    Segment culprit = null;
     if (!inFlight.isEmpty()) {
       long msn = inFlight.firstKey();
       int count = deaths.merge(msn, 1, Integer::sum);
       if (count >= MAX_DEATHS_PER_SEGMENT) {
+        culprit = inFlight.get(msn);
+        condemned.accept(culprit);
         finish(msn, "the codec worker died twice on this segment: " + reason);
       }
       inFlight
@@ -389,6 +400,9 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     warmUp();
     if (!inFlight.isEmpty()) {
       pump();
+    } else if (culprit != null && !isReady(culprit)) {
+      // The broadcast goes on the air only when the rungs' headers are known, with media or not.
+      configureFor(culprit);
     }
   }
 

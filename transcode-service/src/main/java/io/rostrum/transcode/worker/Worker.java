@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -33,6 +34,9 @@ public final class Worker implements AutoCloseable {
      */
     void died(Worker worker, String reason);
   }
+
+  /** How long a child may take to end whose output cannot be read. */
+  private static final int EXIT_PATIENCE_MS = 2_000;
 
   private final String broadcast;
   private final Process process;
@@ -118,7 +122,7 @@ public final class Worker implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      over("its input closed: " + e.getMessage());
+      over(exitOr("its input closed: " + e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -132,9 +136,21 @@ public final class Worker implements AutoCloseable {
       }
       over("it exited with code " + process.waitFor());
     } catch (IOException e) {
-      over("its output broke off: " + e.getMessage());
+      over(exitOr("its output broke off: " + e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A JVM whose native code crashes says so on standard output before it ends. */
+  private String exitOr(String reason) {
+    try {
+      return process.waitFor(EXIT_PATIENCE_MS, TimeUnit.MILLISECONDS)
+          ? "it exited with code " + process.exitValue()
+          : reason;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return reason;
     }
   }
 

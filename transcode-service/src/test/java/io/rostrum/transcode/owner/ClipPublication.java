@@ -34,6 +34,13 @@ final class ClipPublication {
   static List<SourceRecord> records(
       String id, boolean endsBroadcast, SourceRecord.Protocol protocol)
       throws IOException, MalformedMediaException {
+    return records(id, endsBroadcast, protocol, FRAMES_PER_CHUNK);
+  }
+
+  /** The same media in chunks of another length. */
+  static List<SourceRecord> records(
+      String id, boolean endsBroadcast, SourceRecord.Protocol protocol, int framesPerChunk)
+      throws IOException, MalformedMediaException {
     byte[] clip;
     try (InputStream in = ClipPublication.class.getResourceAsStream("/clip-14s.mp4")) {
       clip = in.readAllBytes();
@@ -86,7 +93,7 @@ final class ClipPublication {
       do {
         units.add(pictures.get(i++));
         inSegment++;
-      } while (units.size() < FRAMES_PER_CHUNK && i < pictures.size() && !pictures.get(i).sync());
+      } while (units.size() < framesPerChunk && i < pictures.size() && !pictures.get(i).sync());
       records.add(chunk(id, records.size(), videoId, cut, partStart, first.sync(), units));
       double seconds = first.decodeTimeTicks() / 90_000.0;
       List<AccessUnit> sound = new ArrayList<>();

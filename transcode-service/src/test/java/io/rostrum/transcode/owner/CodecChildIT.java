@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rostrum.contracts.source.SourceRecord;
+import io.rostrum.contracts.storage.ObjectKeys;
 import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.contracts.timeline.TimelineRecord;
+import io.rostrum.media.AccessUnit;
+import io.rostrum.media.cmaf.Fragment;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +21,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Codec children that hang or die: DESIGN.md, invariant 8. */
 class CodecChildIT {
@@ -61,6 +69,28 @@ class CodecChildIT {
   }
 
   @Test
+  void sameSource_inOtherChunks_onOtherChildren_withARestart_givesTheSameObjects()
+      throws Exception {
+    String whole = "wholechunks";
+    String restarted = "otherchunks";
+    stack.intend(whole, null);
+    stack.intend(restarted, null);
+    stack.publish(whole, ClipPublication.records("pub1aaaa", true));
+    List<SourceRecord> others =
+        ClipPublication.records("pub1aaaa", true, SourceRecord.Protocol.RTMP, 4);
+    stack.publish(restarted, others.subList(0, WITHIN_SECOND_SEGMENT));
+    try (TranscodeNode node = stack.node()) {
+      stack.awaitTimeline(whole, Timelines::endedAndStored);
+      stack.awaitTimeline(restarted, timeline -> !facts(timeline, Fact.Close.class).isEmpty());
+    }
+    stack.publish(restarted, others.subList(WITHIN_SECOND_SEGMENT, others.size()));
+    try (TranscodeNode node = stack.node()) {
+      stack.awaitTimeline(restarted, Timelines::endedAndStored);
+    }
+    assertThat(stack.hashes(restarted)).isEqualTo(stack.hashes(whole)).isNotEmpty();
+  }
+
+  @Test
   void childThatDiesTwiceOnASegment_makesAGapOfItsRungs_andOfNothingElse() throws Exception {
     String id = "deadchild";
     stack.intend(id, null);
@@ -92,6 +122,98 @@ class CodecChildIT {
                 });
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void sourceThatCrashesDecoders_gapsItsOwnRungsOfThatSegment_andNothingOfOthers(int bad)
+      throws Exception {
+    String id = "poisoned" + bad;
+    String neighbour = "neighbour" + bad;
+    List<SourceRecord> clean = ClipPublication.records("pub1aaaa", true);
+    int at = withinSegment(bad, clean);
+    List<SourceRecord> records = new ArrayList<>(clean);
+    records.set(at, poisoned((SourceRecord.Chunk) clean.get(at)));
+    stack.intend(id, null);
+    stack.intend(neighbour, null);
+    stack.publish(id, records.subList(0, at));
+    stack.publish(neighbour, clean);
+    String prefix = String.join(",", PoisonedChild.prefix());
+    try (TranscodeNode node = stack.node(Map.of("rostrum.transcode.worker-prefix", prefix))) {
+      stack.awaitTimeline(id, timeline -> facts(timeline, Fact.Close.class).size() == bad);
+      stack.publish(id, records.subList(at, records.size()));
+      List<TimelineRecord> timeline = stack.awaitTimeline(id, Timelines::endedAndStored);
+
+      assertThat(facts(timeline, Fact.Close.class)).hasSize(4);
+      for (Fact.Close close : facts(timeline, Fact.Close.class)) {
+        close
+            .renditions()
+            .forEach(
+                (name, rendition) -> {
+                  if (close.msn() == bad && name.equals("240p")) {
+                    assertThat(rendition.gap()).contains("died twice");
+                  } else {
+                    assertThat(rendition.gap()).as("%s of %s", name, close.msn()).isNull();
+                  }
+                });
+      }
+      List<TimelineRecord> others = stack.awaitTimeline(neighbour, Timelines::endedAndStored);
+      assertThat(facts(others, Fact.Close.class))
+          .hasSize(4)
+          .allSatisfy(
+              close ->
+                  assertThat(close.renditions().values())
+                      .allMatch(rendition -> rendition.gap() == null));
+      String kept = ObjectKeys.condemned(id, bad, "video");
+      stack.awaitObject(kept);
+      assertThat(Fragment.readAll(stack.object(kept)).get(0).samples())
+          .anyMatch(unit -> endsWith(unit.data(), PoisonedChild.POISON));
+    }
+  }
+
+  /** The place of a chunk of pictures in the midst of a segment. */
+  private static int withinSegment(int msn, List<SourceRecord> records) {
+    int segments = 0;
+    for (int i = 0; i < records.size(); i++) {
+      if (records.get(i) instanceof SourceRecord.Chunk chunk) {
+        segments += chunk.segmentStart() ? 1 : 0;
+        if (segments == msn + 1 && !chunk.segmentStart() && chunk.partStart()) {
+          return i;
+        }
+      }
+    }
+    throw new IllegalStateException("the clip has no segment " + msn);
+  }
+
+  /** The same with poison behind its last picture. */
+  private static SourceRecord poisoned(SourceRecord.Chunk chunk) throws Exception {
+    Fragment fragment = Fragment.readAll(chunk.payloadBytes()).get(0);
+    List<AccessUnit> units = new ArrayList<>(fragment.samples());
+    AccessUnit last = units.remove(units.size() - 1);
+    byte[] data = Arrays.copyOf(last.data(), last.data().length + PoisonedChild.POISON.length);
+    System.arraycopy(
+        PoisonedChild.POISON, 0, data, last.data().length, PoisonedChild.POISON.length);
+    units.add(
+        new AccessUnit(
+            last.decodeTimeTicks(),
+            last.compositionOffsetTicks(),
+            last.durationTicks(),
+            last.sync(),
+            data));
+    return new SourceRecord.Chunk(
+        chunk.publicationId(),
+        chunk.sequence(),
+        chunk.trackId(),
+        chunk.segmentStart(),
+        chunk.partStart(),
+        chunk.sync(),
+        chunk.receivedAtMs(),
+        ByteBuffer.wrap(new Fragment(1, fragment.trackId(), units).write()));
+  }
+
+  private static boolean endsWith(byte[] data, byte[] end) {
+    return data.length >= end.length
+        && Arrays.equals(data, data.length - end.length, data.length, end, 0, end.length);
   }
 
   private static long awaitChildBesides(Set<Long> known) {

@@ -59,6 +59,20 @@ public final class ObjectKeys {
     return "poster-" + sha256.substring(0, 16) + ".jpg";
   }
 
+  /**
+   * The source of a segment that killed codec children, kept for study; no timeline names it.
+   *
+   * @param track {@code video} or {@code audio}
+   */
+  public static String condemned(String broadcastId, long msn, String track) {
+    return broadcastPrefix(broadcastId)
+        + "condemned/"
+        + String.format("%08d", msn)
+        + "-"
+        + track
+        + ".mp4";
+  }
+
   /** The prefix of the pages written while a broadcast is live. */
   public static String timelinePages(String broadcastId) {
     return broadcastPrefix(broadcastId) + "timeline/";

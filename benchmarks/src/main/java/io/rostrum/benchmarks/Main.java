@@ -1,7 +1,10 @@
 package io.rostrum.benchmarks;
 
+import io.rostrum.benchmarks.encoding.LadderBenchmark;
+import io.rostrum.benchmarks.encoding.TwoHoursBenchmark;
 import io.rostrum.benchmarks.glass.GlassToGlassBenchmark;
 import io.rostrum.benchmarks.ingest.IngestBenchmark;
+import io.rostrum.benchmarks.latency.PartLatencyBenchmark;
 import io.rostrum.benchmarks.playback.HotPathBenchmark;
 import io.rostrum.benchmarks.playback.RefreshBenchmark;
 import io.rostrum.benchmarks.playback.SeekBenchmark;
@@ -22,7 +25,10 @@ public final class Main {
           new RefreshBenchmark(),
           new SeekBenchmark(),
           new ViewersBenchmark(),
-          new GlassToGlassBenchmark());
+          new GlassToGlassBenchmark(),
+          new LadderBenchmark(),
+          new PartLatencyBenchmark(),
+          new TwoHoursBenchmark());
 
   private Main() {}
 

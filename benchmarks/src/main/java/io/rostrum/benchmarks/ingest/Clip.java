@@ -21,7 +21,7 @@ import org.bytedeco.javacpp.Loader;
  *
  * @param writes in order of time
  */
-record Clip(List<Timed> writes) {
+public record Clip(List<Timed> writes) {
   /** What OBS announces. */
   static final int CHUNK_BYTES = 4096;
 
@@ -32,16 +32,19 @@ record Clip(List<Timed> writes) {
 
   /**
    * @param timestampMs when it is due
+   * @param video whether it is of the video track
+   * @param frame whether it is of an access unit, not of what configures a decoder
    * @param bytes a chunk
    */
-  record Timed(long timestampMs, ByteBuffer bytes) {}
+  public record Timed(long timestampMs, boolean video, boolean frame, ByteBuffer bytes) {}
 
-  long durationMs() {
+  /** The timestamp of the last write. */
+  public long durationMs() {
     return writes.get(writes.size() - 1).timestampMs();
   }
 
   /** Makes a file with H.264 of 1280x720 at 30 frames/s and AAC, 2.5 Mb/s together. */
-  static void make(Path file, int seconds) throws IOException, InterruptedException {
+  public static void make(Path file, int seconds) throws IOException, InterruptedException {
     Path ffmpeg = Path.of(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class));
     String command =
         ffmpeg
@@ -63,7 +66,7 @@ record Clip(List<Timed> writes) {
   }
 
   /** Reads an FLV file (Adobe Flash Video File Format 10.1, annex E). */
-  static Clip read(Path flv) throws IOException {
+  public static Clip read(Path flv) throws IOException {
     ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(flv));
     file.position(FLV_HEADER_BYTES + 4);
     ChunkWriter writer = new ChunkWriter();
@@ -88,8 +91,11 @@ record Clip(List<Timed> writes) {
         int stream = type == MessageType.VIDEO ? VIDEO_STREAM : AUDIO_STREAM;
         byte[] bytes = writer.write(new RawMessage(stream, type, 1, timestampMs, payload));
         ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        boolean video = type == MessageType.VIDEO;
+        // Both AVC and AAC: 0 in the second byte is a sequence header, 1 a frame.
+        boolean frame = size > 1 && payload[1] == 1;
         chunks(direct.asReadOnlyBuffer(), size)
-            .forEach(chunk -> writes.add(new Timed(timestampMs, chunk)));
+            .forEach(chunk -> writes.add(new Timed(timestampMs, video, frame, chunk)));
       }
     }
     return new Clip(List.copyOf(writes));

@@ -12,22 +12,35 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** One publisher of a clip: connects as librtmp does, then sends what is due. One thread. */
-final class Publisher implements AutoCloseable {
+public final class Publisher implements AutoCloseable {
   private static final int HANDSHAKE_BYTES = 1536;
   private static final int MAX_ANSWER_BYTES = 64 * 1024;
 
   private final SocketChannel channel;
   private final Clip clip;
   private final ByteBuffer answers = ByteBuffer.allocateDirect(16 * 1024);
+  private final Consumer<Clip.Timed> sent;
   private long startNanos;
   private int next;
   private ByteBuffer pending;
 
   /** Connects and is let in. */
   Publisher(int port, String app, String key, Clip clip) throws IOException {
+    this(port, app, key, clip, write -> {});
+  }
+
+  /**
+   * Connects and is let in.
+   *
+   * @param sent told of each write when the system has taken its last byte
+   */
+  public Publisher(int port, String app, String key, Clip clip, Consumer<Clip.Timed> sent)
+      throws IOException {
     this.clip = clip;
+    this.sent = sent;
     channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     handshake();
@@ -54,7 +67,7 @@ final class Publisher implements AutoCloseable {
   /**
    * @param nanos when the clip's time 0 is, on {@link System#nanoTime()}
    */
-  void startAt(long nanos) {
+  public void startAt(long nanos) {
     startNanos = nanos;
   }
 
@@ -64,7 +77,7 @@ final class Publisher implements AutoCloseable {
    * @return how far behind its own time it is, in milliseconds
    * @throws IOException if the server closed the connection
    */
-  long sendDue(long nowNanos) throws IOException {
+  public long sendDue(long nowNanos) throws IOException {
     answers.clear();
     if (channel.read(answers) < 0) {
       throw new IOException("the server closed the connection");
@@ -82,6 +95,7 @@ final class Publisher implements AutoCloseable {
         return dueMs - clip.writes().get(next).timestampMs();
       }
       pending = null;
+      sent.accept(clip.writes().get(next));
       next++;
     }
   }

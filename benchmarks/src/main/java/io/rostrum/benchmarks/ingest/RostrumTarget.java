@@ -28,7 +28,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** ingest-service with a Kafka of its own: takes streams into the source topic. */
-final class RostrumTarget implements Target {
+public final class RostrumTarget implements Target {
   private static final int HEAP_MIB = 384;
 
   private final KafkaProcess kafka;
@@ -43,7 +43,8 @@ final class RostrumTarget implements Target {
     this.keys = keys;
   }
 
-  static RostrumTarget start(int broadcasts)
+  /** Starts them, with so many broadcasts that may be published to. */
+  public static RostrumTarget start(int broadcasts)
       throws IOException, InterruptedException, StartFailure {
     KafkaProcess kafka = KafkaProcess.start();
     try {
@@ -115,6 +116,11 @@ final class RostrumTarget implements Target {
       }
     }
     return keys;
+  }
+
+  /** Its Kafka. */
+  public String bootstrapServers() {
+    return kafka.bootstrapServers();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.rostrum.benchmarks.playback;
 
+import io.rostrum.benchmarks.process.JavaHeap;
 import io.rostrum.benchmarks.process.Usage;
 import io.rostrum.benchmarks.stack.WholeStack;
 import io.rostrum.localstack.parts.Checkout;
@@ -24,14 +25,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** playback-service: with a Kafka and an object store of its own, or that of a whole stack. */
 final class PlaybackServer implements AutoCloseable {
   private static final int HEAP_MIB = 512;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
 
   private final String bootstrapServers;
   private final S3Process s3;
@@ -144,29 +142,7 @@ final class PlaybackServer implements AutoCloseable {
 
   /** Bytes on its heap that are in use after a collection. */
   long liveHeapBytes() throws IOException, InterruptedException {
-    jcmd("GC.run");
-    Matcher used = HEAP_USED.matcher(jcmd("GC.heap_info"));
-    long bytes = 0;
-    // Serial GC: young and old generation; metaspace comes after them.
-    for (int generation = 0; generation < 2 && used.find(); generation++) {
-      bytes += 1024 * Long.parseLong(used.group(1));
-    }
-    return bytes;
-  }
-
-  private String jcmd(String what) throws IOException, InterruptedException {
-    Process jcmd =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(pid),
-                what)
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (jcmd.waitFor() != 0) {
-      throw new IOException("jcmd " + what + ": " + said);
-    }
-    return said;
+    return JavaHeap.liveBytes(pid);
   }
 
   @Override

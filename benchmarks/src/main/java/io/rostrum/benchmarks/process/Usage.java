@@ -50,7 +50,8 @@ public record Usage(double cpuSeconds, long residentBytes, long nanoTime) {
     return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
   }
 
-  private static long residentBytes(long pid) throws IOException {
+  /** Memory in RAM of one process alone, as {@link #residentBytes()}. */
+  public static long residentBytes(long pid) throws IOException {
     String[] pages = Files.readString(Path.of("/proc/" + pid + "/statm")).strip().split(" ");
     return Long.parseLong(pages[1]) * PAGE_BYTES;
   }

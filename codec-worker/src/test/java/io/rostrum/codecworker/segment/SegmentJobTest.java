@@ -113,7 +113,13 @@ class SegmentJobTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"30000,0,10,3000", "30300,30,10,3300", "31500,0,11,1500", "27100,30,9,3100", "1,0,1,1"})
+  @CsvSource({
+    "30000,0,10,3000",
+    "30300,30,10,3300",
+    "31500,0,11,1500",
+    "27100,30,9,3100",
+    "1,0,1,1"
+  })
   void end_betweenSlots_lastFrameLastsToItExactly(
       long length, int offGrid, int slots, int lastDuration) {
     List<SegmentRun.Frame> frames = framesOf(length, offGrid);

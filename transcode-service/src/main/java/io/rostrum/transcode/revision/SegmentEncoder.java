@@ -21,8 +21,7 @@ final class SegmentEncoder implements AutoCloseable {
 
   SegmentEncoder(String broadcast, WorkerCommand command, WorkerLimits limits) {
     feed =
-        new EncodeFeed(
-            broadcast, command, limits, null, replies::add, () -> {}, condemned -> {});
+        new EncodeFeed(broadcast, command, limits, null, replies::add, () -> {}, condemned -> {});
   }
 
   /** Returns when every rendition is complete, or a gap. */

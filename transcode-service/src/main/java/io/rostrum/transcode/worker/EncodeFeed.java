@@ -230,10 +230,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
         VideoSample sample = samples.get(samplesSent);
         worker.send(
             new WorkerRequest.Sample(
-                sample.ptsTicks(),
-                sample.dtsTicks(),
-                sample.sync(),
-                sample.data()));
+                sample.ptsTicks(), sample.dtsTicks(), sample.sync(), sample.data()));
       }
       if (!segment.samplesComplete()) {
         return;

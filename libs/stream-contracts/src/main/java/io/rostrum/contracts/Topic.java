@@ -47,10 +47,16 @@ public enum Topic {
   TIMELINE(
       "rostrum.timeline.v1", Map.of("cleanup.policy", "delete", "retention.ms", hours(7 * 24))),
 
-  /** Where a transcoder goes on after another one. Compacted. */
+  /**
+   * Where a transcoder goes on after another one. Compacted, in small segments: the newest one is
+   * never compacted, and whoever takes over reads it all before viewers get anything.
+   */
   CHECKPOINTS(
       "rostrum.checkpoints.v1",
-      Map.of("cleanup.policy", "compact", "min.cleanable.dirty.ratio", "0.1")),
+      Map.of(
+          "cleanup.policy", "compact",
+          "min.cleanable.dirty.ratio", "0.1",
+          "segment.bytes", mebibytes(16))),
 
   /** How live broadcasts are doing, for people to read: ingest and transcode to catalog. */
   HEALTH(

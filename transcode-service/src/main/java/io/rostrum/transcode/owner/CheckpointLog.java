@@ -11,17 +11,30 @@ import org.jboss.logging.Logger;
 final class CheckpointLog {
   private static final Logger LOG = Logger.getLogger(CheckpointLog.class);
 
-  private final Map<String, Checkpoint> last = new HashMap<>();
+  /** Not parsed before they are asked for: most are overtaken by later ones. */
+  private final Map<String, byte[]> last = new HashMap<>();
+
   private long nextOffset;
 
   /** By broadcast. */
   Map<String, Checkpoint> last() {
-    return last;
+    Map<String, Checkpoint> parsed = new HashMap<>();
+    last.forEach(
+        (broadcast, value) -> {
+          try {
+            parsed.put(broadcast, Checkpoint.parse(value));
+          } catch (ContractException e) {
+            LOG.errorf(
+                "Checkpoint skipped, the broadcast starts anew from the source: broadcast=%s error=%s",
+                broadcast, e.getMessage());
+          }
+        });
+    return parsed;
   }
 
   /** Whether there is a broadcast that somebody must see to the end of. */
   boolean hasUnfinished() {
-    return last.values().stream().anyMatch(checkpoint -> !checkpoint.finished());
+    return last().values().stream().anyMatch(checkpoint -> !checkpoint.finished());
   }
 
   /** Where reading goes on. */
@@ -36,14 +49,8 @@ final class CheckpointLog {
   void add(ConsumerRecord<String, byte[]> record) {
     if (record.value() == null) {
       last.remove(record.key());
-      return;
-    }
-    try {
-      last.put(record.key(), Checkpoint.parse(record.value()));
-    } catch (ContractException e) {
-      LOG.errorf(
-          "Checkpoint skipped, the broadcast starts anew from the source: broadcast=%s error=%s",
-          record.key(), e.getMessage());
+    } else {
+      last.put(record.key(), record.value());
     }
   }
 }

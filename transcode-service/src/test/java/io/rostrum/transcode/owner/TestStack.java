@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -134,6 +135,25 @@ final class TestStack implements AutoCloseable {
         .toList();
   }
 
+  /** How long each of the next parts was on its way to here, in milliseconds. */
+  LongStream watchMedia(String id, int parts) {
+    LongStream.Builder took = LongStream.builder();
+    try (KafkaConsumer<String, byte[]> consumer = consumer("read_uncommitted")) {
+      List<TopicPartition> partitions = partitions(consumer, Topic.MEDIA);
+      consumer.assign(partitions);
+      consumer.seekToEnd(partitions);
+      for (int seen = 0; seen < parts; ) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+          if (record.key().equals(id)) {
+            took.add(System.currentTimeMillis() - record.timestamp());
+            seen++;
+          }
+        }
+      }
+    }
+    return took.build();
+  }
+
   Map<String, byte[]> parts(String id) {
     Map<String, byte[]> parts = new TreeMap<>();
     for (ConsumerRecord<String, byte[]> record : everTaken(Topic.MEDIA, id)) {
@@ -156,15 +176,8 @@ final class TestStack implements AutoCloseable {
 
   private List<ConsumerRecord<String, byte[]>> read(Topic topic, String id, String isolation) {
     List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", isolation),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.topicName()).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
+    try (KafkaConsumer<String, byte[]> consumer = consumer(isolation)) {
+      List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = new java.util.HashMap<>(consumer.endOffsets(partitions));
@@ -178,6 +191,20 @@ final class TestStack implements AutoCloseable {
       }
     }
     return found;
+  }
+
+  private KafkaConsumer<String, byte[]> consumer(String isolation) {
+    return new KafkaConsumer<>(
+        Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", isolation),
+        new StringDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private static List<TopicPartition> partitions(
+      KafkaConsumer<String, byte[]> consumer, Topic topic) {
+    return consumer.partitionsFor(topic.topicName()).stream()
+        .map(info -> new TopicPartition(info.topic(), info.partition()))
+        .toList();
   }
 
   Map<String, String> hashes(String id) throws Exception {

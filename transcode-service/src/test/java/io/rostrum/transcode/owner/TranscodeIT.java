@@ -13,6 +13,8 @@ import io.rostrum.contracts.storage.ObjectKeys;
 import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.contracts.timeline.TimelineRecord;
 import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -170,14 +172,39 @@ class TranscodeIT {
       List<TimelineRecord> timeline = stack.awaitTimeline(id, Timelines::endedAndStored);
       stack.awaitObject(ObjectKeys.finishedTimeline(id, 0));
       assertThat(spool.toFile().list()).isEmpty();
-      for (Fact.Close close : facts(timeline, Fact.Close.class)) {
-        Map<String, String> keys = facts(timeline, Fact.Stored.class).get((int) close.msn()).keys();
-        close
-            .renditions()
-            .forEach(
-                (name, r) ->
-                    assertThat(sha256(stack.object(keys.get(name)))).isEqualTo(r.sha256()));
+      assertAllStored(timeline);
+    }
+  }
+
+  @Test
+  void objectStoreSlow_liveGoesOn_segmentsWaitOnDisk_andTheBacklogDrains(@TempDir Path spool)
+      throws Exception {
+    String id = "storeslow";
+    stack.intend(id, null);
+    URI store = URI.create(stack.s3.endpoint());
+    try (SlowRelay relay =
+            new SlowRelay(new InetSocketAddress(store.getHost(), store.getPort()), 100_000);
+        TranscodeNode node =
+            stack.node(
+                Map.of(
+                    "rostrum.s3.endpoint", relay.endpoint(),
+                    "rostrum.transcode.spool", spool.toString()))) {
+      for (int i = 1; i <= 3; i++) {
+        stack.publish(id, ClipPublication.records("pub" + i + "aaaa", i == 3));
       }
+      List<TimelineRecord> live =
+          stack.awaitTimeline(id, timeline -> !facts(timeline, Fact.End.class).isEmpty());
+      assertThat(facts(live, Fact.Close.class)).hasSize(12);
+      assertThat(facts(live, Fact.Stored.class)).hasSizeLessThan(8);
+      assertThat(spool.toFile().list()).isNotEmpty();
+
+      relay.widen();
+
+      List<TimelineRecord> timeline = stack.awaitTimeline(id, Timelines::endedAndStored);
+      stack.awaitObject(ObjectKeys.finishedTimeline(id, 0));
+      assertOrder(timeline);
+      assertThat(spool.toFile().list()).isEmpty();
+      assertAllStored(timeline);
     }
   }
 
@@ -206,6 +233,17 @@ class TranscodeIT {
       }
       stack.publish(id, records.subList(records.size() - 1, records.size()));
       assertOrder(stack.awaitTimeline(id, Timelines::endedAndStored));
+    }
+  }
+
+  /** Every segment that was closed is in the object store, as it was described. */
+  private static void assertAllStored(List<TimelineRecord> timeline) {
+    for (Fact.Close close : facts(timeline, Fact.Close.class)) {
+      Map<String, String> keys = facts(timeline, Fact.Stored.class).get((int) close.msn()).keys();
+      close
+          .renditions()
+          .forEach(
+              (name, r) -> assertThat(sha256(stack.object(keys.get(name)))).isEqualTo(r.sha256()));
     }
   }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class TwoInstancesIT {
   private static final String JOINED = "Partitions assigned";
 
-  /** More of them with -Drostrum.test.freezes, where time does not matter. */
+  /** More of them with -Pnightly. */
   private static final int FREEZES = Integer.getInteger("rostrum.test.freezes", 2);
 
   private static TestStack stack;

@@ -5,6 +5,7 @@ import io.rostrum.benchmarks.encoding.TwoHoursBenchmark;
 import io.rostrum.benchmarks.glass.GlassToGlassBenchmark;
 import io.rostrum.benchmarks.ingest.IngestBenchmark;
 import io.rostrum.benchmarks.latency.PartLatencyBenchmark;
+import io.rostrum.benchmarks.overload.FourBroadcastsBenchmark;
 import io.rostrum.benchmarks.playback.HotPathBenchmark;
 import io.rostrum.benchmarks.playback.RefreshBenchmark;
 import io.rostrum.benchmarks.playback.SeekBenchmark;
@@ -28,7 +29,8 @@ public final class Main {
           new GlassToGlassBenchmark(),
           new LadderBenchmark(),
           new PartLatencyBenchmark(),
-          new TwoHoursBenchmark());
+          new TwoHoursBenchmark(),
+          new FourBroadcastsBenchmark());
 
   private Main() {}
 

@@ -224,6 +224,8 @@ class MemoryUnderFireIT {
     List<String> arguments =
         new ArrayList<>(
             List.of("-f", "lavfi", "-i", "testsrc2=s=640x360:r=30,noise=alls=20:allf=t"));
+    // With sound a publication begins at once: two seconds of video alone would be held first.
+    arguments.addAll(List.of("-f", "lavfi", "-i", "sine=440:r=48000", "-c:a", "aac"));
     arguments.addAll(List.of("-t", Integer.toString(seconds), "-c:v", "libx264"));
     arguments.addAll(List.of("-preset", "ultrafast", "-g", "60"));
     arguments.addAll(List.of(more));

@@ -95,8 +95,7 @@ public final class ObjectStore implements AutoCloseable {
    * @throws IOException if it is not there, is longer, or the store did not give it: try again
    */
   public byte[] get(String key, int maxBytes) throws IOException {
-    return find(key, maxBytes)
-        .orElseThrow(() -> new IOException("object store has no " + key));
+    return find(key, maxBytes).orElseThrow(() -> new IOException("object store has no " + key));
   }
 
   /**

@@ -260,7 +260,8 @@ public final class FourBroadcastsBenchmark implements Benchmark {
         intents.forEach(
             (id, intent) ->
                 producer.send(
-                    new ProducerRecord<>(Topic.BROADCASTS.topicName(), id, ended(intent).toBytes())));
+                    new ProducerRecord<>(
+                        Topic.BROADCASTS.topicName(), id, ended(intent).toBytes())));
       }
     }
 

@@ -32,15 +32,18 @@ public final class Main {
 
     WorkClock clock = new WorkClock(System::nanoTime);
     Watchdog watchdog = new Watchdog(clock);
+    AbandonedSegments abandoned = new AbandonedSegments();
     RequestPump pump =
         new RequestPump(
-            new WorkerRequests.Reader(new FileInputStream(FileDescriptor.in)), ExitCode::halt);
+            new WorkerRequests.Reader(new FileInputStream(FileDescriptor.in)),
+            abandoned,
+            ExitCode::halt);
     watchdog.start();
     pump.start();
 
     WorkerReplies.Writer replies = new WorkerReplies.Writer(new ReplyOutput(standardOutput, clock));
     load(replies);
-    try (Worker worker = new Worker(replies, clock, watchdog)) {
+    try (Worker worker = new Worker(replies, clock, watchdog, abandoned)) {
       WorkerRequest request = pump.take();
       while (!(request instanceof WorkerRequest.Shutdown)) {
         worker.handle(request);

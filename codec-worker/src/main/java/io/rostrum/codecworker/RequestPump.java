@@ -10,25 +10,29 @@ import java.util.function.Consumer;
 
 /**
  * Reads requests on a thread of its own, so that the end of the input is seen while the worker is
- * busy: the parent is gone then, and so is the need for whatever the worker is doing. Holds a
- * bounded number of bytes; beyond them the pipe fills up and the parent waits.
+ * busy: the parent is gone then, and so is the need for whatever the worker is doing. For the same
+ * reason it knows of segments that nobody waits for before their turn comes. Holds a bounded number
+ * of bytes; beyond them the pipe fills up and the parent waits.
  */
 final class RequestPump {
   private static final long MAX_QUEUED_BYTES = 16L * 1024 * 1024;
   private static final int REQUEST_OVERHEAD_BYTES = 64;
 
   private final WorkerRequests.Reader reader;
+  private final AbandonedSegments abandoned;
   private final Consumer<ExitCode> onEnd;
   private final Deque<WorkerRequest> queue = new ArrayDeque<>();
   private long queuedBytes;
 
   /**
    * @param reader standard input
+   * @param abandoned gets what nobody waits for any more
    * @param onEnd called on the pump's thread when nothing more can be read, unless {@code Shutdown}
    *     was the last request
    */
-  RequestPump(WorkerRequests.Reader reader, Consumer<ExitCode> onEnd) {
+  RequestPump(WorkerRequests.Reader reader, AbandonedSegments abandoned, Consumer<ExitCode> onEnd) {
     this.reader = reader;
+    this.abandoned = abandoned;
     this.onEnd = onEnd;
   }
 
@@ -58,7 +62,11 @@ final class RequestPump {
           onEnd.accept(ExitCode.DONE);
           return;
         }
-        put(request);
+        if (request instanceof WorkerRequest.AbandonSegment abandon) {
+          abandoned.add(abandon.msn());
+        } else {
+          put(request);
+        }
       } while (!(request instanceof WorkerRequest.Shutdown));
     } catch (WorkerProtocolException e) {
       WorkerLog.error("request cannot be read", "error", e.getMessage());

@@ -20,9 +20,12 @@ import java.util.List;
  * worker. For one thread.
  */
 final class Worker implements AutoCloseable {
+  private static final String ABANDONED = "abandoned by the parent";
+
   private final WorkerReplies.Writer replies;
   private final WorkClock clock;
   private final Watchdog watchdog;
+  private final AbandonedSegments abandoned;
   private final AudioSegments audio;
   private final EncodedSink sink = new Replies();
 
@@ -41,10 +44,15 @@ final class Worker implements AutoCloseable {
   /** Null also while the open segment has failed already. */
   private SegmentJob job;
 
-  Worker(WorkerReplies.Writer replies, WorkClock clock, Watchdog watchdog) {
+  Worker(
+      WorkerReplies.Writer replies,
+      WorkClock clock,
+      Watchdog watchdog,
+      AbandonedSegments abandoned) {
     this.replies = replies;
     this.clock = clock;
     this.watchdog = watchdog;
+    this.abandoned = abandoned;
     this.audio = new AudioSegments(replies);
   }
 
@@ -128,6 +136,11 @@ final class Worker implements AutoCloseable {
     }
     restartClock();
     openMsn = begin.msn();
+    abandoned.begun(openMsn);
+    if (abandoned.contains(openMsn)) {
+      failed(ABANDONED);
+      return;
+    }
     try {
       job =
           new SegmentJob(
@@ -151,6 +164,10 @@ final class Worker implements AutoCloseable {
     if (job == null) {
       return;
     }
+    if (abandoned.contains(openMsn)) {
+      failed(ABANDONED);
+      return;
+    }
     try {
       job.sample(sample);
     } catch (RuntimeException e) {
@@ -165,7 +182,9 @@ final class Worker implements AutoCloseable {
               + end.msn()
               + (openMsn < 0 ? " outside a segment" : " inside segment " + openMsn));
     }
-    if (job != null) {
+    if (job != null && abandoned.contains(openMsn)) {
+      failed(ABANDONED);
+    } else if (job != null) {
       try {
         job.end(end.endPtsTicks());
         int rejected = job.rejectedSamples();
@@ -181,11 +200,13 @@ final class Worker implements AutoCloseable {
     openMsn = -1;
   }
 
-  /** The job goes first: no frame may follow the failure. */
   private void failed(RuntimeException cause) throws IOException {
+    failed(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+  }
+
+  /** The job goes first: no frame may follow the failure. */
+  private void failed(String reason) throws IOException {
     free();
-    String reason =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     WorkerLog.warn("segment failed", "msn", openMsn, "error", reason);
     replies.write(new WorkerReply.SegmentFailed(openMsn, reason));
   }

@@ -19,6 +19,11 @@ import org.junit.jupiter.api.Test;
  * its parent.
  */
 class WorkerProcessTest {
+  /** Takes many seconds for each second of the clip. */
+  private static final Rung SLOW =
+      new Rung(
+          "slow", 1920, 1080, new FrameRate(30, 1), 10, 90_000, 90_000, 60, "placebo", "high", 51);
+
   private static final TestVideo.Clip CLIP =
       TestVideo.clip(TestVideo.Spec.of(640, 360, TestVideo.times(0, 30, 90_000, 30, 1)));
 
@@ -62,22 +67,9 @@ class WorkerProcessTest {
 
   @Test
   void standardInput_endsWhileBusy_workerEndsAtOnce() throws Exception {
-    Rung slow =
-        new Rung(
-            "slow",
-            1920,
-            1080,
-            new FrameRate(30, 1),
-            10,
-            90_000,
-            90_000,
-            60,
-            "placebo",
-            "high",
-            51);
     try (WorkerProcess worker = WorkerProcess.start()) {
       worker.next(WorkerReply.Ready.class);
-      worker.configure(CLIP.input(), WorkerLimits.DEFAULT, List.of(slow));
+      worker.configure(CLIP.input(), WorkerLimits.DEFAULT, List.of(SLOW));
       for (int msn = 0; msn < 20; msn++) {
         worker.send(msn, 0, 90_000, CLIP.samples());
       }
@@ -95,23 +87,45 @@ class WorkerProcessTest {
   }
 
   @Test
-  void segment_overItsTime_endsTheWorkerWithItsOwnCode() throws Exception {
-    Rung slow =
-        new Rung(
-            "slow",
-            1920,
-            1080,
-            new FrameRate(30, 1),
-            10,
-            90_000,
-            90_000,
-            60,
-            "placebo",
-            "high",
-            51);
+  void segment_abandonedWhileOpenOrQueued_isNotEncoded_andTheNextOneIs() throws Exception {
     try (WorkerProcess worker = WorkerProcess.start()) {
       worker.next(WorkerReply.Ready.class);
-      worker.configure(CLIP.input(), new WorkerLimits(1 << 20, 1000, 1 << 24, 200), List.of(slow));
+      worker.configure(CLIP.input(), WorkerLimits.DEFAULT, List.of(SLOW));
+      for (int msn = 0; msn < 20; msn++) {
+        worker.send(msn, 0, 90_000, CLIP.samples());
+      }
+      worker.send(new WorkerRequest.Configure(CLIP.input(), Ladders.TWO, WorkerLimits.DEFAULT));
+      worker.send(20, 0, 90_000, CLIP.samples());
+      worker.next(WorkerReply.Encoded.class);
+      for (int msn = 0; msn < 20; msn++) {
+        worker.send(new WorkerRequest.AbandonSegment(msn));
+      }
+
+      int encoded = 0;
+      int failed = 0;
+      WorkerReply reply = worker.next();
+      while (!(reply instanceof WorkerReply.RungReady)) {
+        if (reply instanceof WorkerReply.SegmentFailed failure) {
+          assertThat(failure.msn()).isEqualTo(failed++);
+          assertThat(failure.reason()).contains("abandoned");
+        } else {
+          encoded++;
+        }
+        reply = worker.next();
+      }
+      assertThat(failed).isEqualTo(20);
+      // What the encoder had of the first one's 30 frames; nothing of the others.
+      assertThat(encoded).isLessThan(30);
+      worker.next(WorkerReply.RungReady.class);
+      assertThat(worker.segment()).hasSize(61).endsWith(new WorkerReply.SegmentDone(20));
+    }
+  }
+
+  @Test
+  void segment_overItsTime_endsTheWorkerWithItsOwnCode() throws Exception {
+    try (WorkerProcess worker = WorkerProcess.start()) {
+      worker.next(WorkerReply.Ready.class);
+      worker.configure(CLIP.input(), new WorkerLimits(1 << 20, 1000, 1 << 24, 200), List.of(SLOW));
       worker.send(0, 0, 90_000, CLIP.samples());
 
       assertThat(worker.exitCode()).isEqualTo(WorkerLimits.EXIT_OVER_TIME);

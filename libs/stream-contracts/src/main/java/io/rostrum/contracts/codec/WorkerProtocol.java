@@ -5,7 +5,7 @@ public final class WorkerProtocol {
   /**
    * Sent in {@link WorkerReply.Ready}; parent and worker of different versions refuse each other.
    */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   /** Ticks per second of everything that a worker sends. */
   public static final int OUTPUT_TIMESCALE = 90_000;

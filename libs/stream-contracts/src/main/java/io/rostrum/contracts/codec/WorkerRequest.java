@@ -108,6 +108,21 @@ public sealed interface WorkerRequest {
   }
 
   /**
+   * Says that nobody waits for a segment any more, open, queued or done. The worker reads it ahead
+   * of what was sent before it and stops encoding the segment; the samples that are on their way
+   * are dropped. Not answered by itself: the segment's own answer is {@link
+   * WorkerReply.SegmentFailed} unless it was done already, and its {@link EndSegment} is still
+   * needed.
+   *
+   * @param msn the media sequence number that its {@link BeginSegment} has
+   */
+  record AbandonSegment(long msn) implements WorkerRequest {
+    public AbandonSegment {
+      Checks.range("msn", msn, 0, Long.MAX_VALUE);
+    }
+  }
+
+  /**
    * Asks for small pictures of what is shown, from the next segment on, beside the rungs of {@link
    * Configure}. Not answered.
    *

@@ -17,6 +17,7 @@ public final class WorkerRequests {
   private static final int AUDIO_SAMPLE = 8;
   private static final int END_AUDIO = 9;
   private static final int CONFIGURE_THUMBNAILS = 10;
+  private static final int ABANDON_SEGMENT = 11;
 
   private WorkerRequests() {}
 
@@ -65,6 +66,9 @@ public final class WorkerRequests {
       out.begin(END_SEGMENT);
       out.i64(end.msn());
       out.i64(end.endPtsTicks());
+    } else if (request instanceof WorkerRequest.AbandonSegment abandoned) {
+      out.begin(ABANDON_SEGMENT);
+      out.i64(abandoned.msn());
     } else if (request instanceof WorkerRequest.Configure configure) {
       out.begin(CONFIGURE);
       configure.input().writeTo(out);
@@ -110,6 +114,7 @@ public final class WorkerRequests {
           new WorkerRequest.Sample(
               in.i64(), in.i64(), in.bool(), in.bytes("sample", WorkerProtocol.MAX_SAMPLE_BYTES));
       case END_SEGMENT -> new WorkerRequest.EndSegment(in.i64(), in.i64());
+      case ABANDON_SEGMENT -> new WorkerRequest.AbandonSegment(in.i64());
       case SHUTDOWN -> new WorkerRequest.Shutdown();
       case CONFIGURE_AUDIO ->
           new WorkerRequest.ConfigureAudio(

@@ -13,6 +13,7 @@
  *                                            <--  Ready
  * Configure                                   --> RungReady per rung | ConfigureFailed
  * BeginSegment, Sample..., EndSegment         --> Encoded..., then one of SegmentDone | SegmentFailed
+ * AbandonSegment (at any time)                --> SegmentFailed for that segment, unless it was done
  * Configure (a new publication)               --> RungReady per rung | ConfigureFailed
  * ConfigureThumbnails                         --> Thumbnail... among the Encoded of later segments
  * ConfigureAudio                              --> AudioReady | ConfigureFailed

@@ -42,6 +42,7 @@ class WorkerProtocolTest {
           new WorkerRequest.Sample(1L << 40, -(1L << 40), true, new byte[] {1, 2, 3}),
           new WorkerRequest.Sample(0, 0, false, new byte[0]),
           new WorkerRequest.EndSegment(Long.MAX_VALUE, 90_000),
+          new WorkerRequest.AbandonSegment(1L << 33),
           new WorkerRequest.ConfigureAudio(
               new AudioInput(AudioInput.OPUS, new byte[] {1, 2}, 48_000, 2, 48_000),
               new AudioOutput(44_100, 1, 96),

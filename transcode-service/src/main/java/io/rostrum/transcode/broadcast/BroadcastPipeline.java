@@ -63,6 +63,7 @@ public final class BroadcastPipeline implements AutoCloseable {
   private Resume resume;
   private Segment opened;
   private long lastOffset;
+  private long newestMsn = -1;
   private long lastRecordNanos = System.nanoTime();
   private long waitingForWorkerSinceNanos;
   private long awaySinceNanos;
@@ -90,7 +91,7 @@ public final class BroadcastPipeline implements AutoCloseable {
     this.encoder =
         new EncodeFeed(
             id,
-            services.workerCommand(),
+            services.workerCommand().behind(services.config().videoPrefix()),
             services.workerLimits(),
             services.storyboard(),
             this::inOwner,
@@ -104,7 +105,8 @@ public final class BroadcastPipeline implements AutoCloseable {
             this::inOwner,
             this::advance,
             condemned::keepAudio);
-    this.overload = new Overload(services.config().deferAfter(), steadyMs());
+    this.overload =
+        new Overload(services.config().deferAfter(), progress.openedMsn >= 0, steadyMs());
     this.storage =
         new StoredSegments(
             id, inits, services, this::inOwner, () -> progress.storyboard, this::stored);
@@ -234,6 +236,9 @@ public final class BroadcastPipeline implements AutoCloseable {
           if (caughtUp && !progress.ended) {
             decide(intent, position, now);
           }
+          if (caughtUp) {
+            overload.caughtUp(encoder.behindMs(), steadyMs());
+          }
           advance();
         });
   }
@@ -261,7 +266,6 @@ public final class BroadcastPipeline implements AutoCloseable {
         decide(Decision.Kind.PUBLISHER_SILENT, position, 0, now);
       }
     }
-    keepUp(position, now);
     if (segmenter.isPublishing() || !items.isEmpty()) {
       awaySinceNanos = 0;
       return;
@@ -280,28 +284,52 @@ public final class BroadcastPipeline implements AutoCloseable {
 
   /**
    * Leaves out what encoding does not keep up with. Pass-through and audio wait no longer for a
-   * segment that is too late: it becomes a gap where it is encoded.
+   * segment that is too late: it becomes a gap where it is encoded. What is closed with media is
+   * made again after a takeover, however long that takes.
    */
-  private void keepUp(long position, Instant now) {
-    Ladder ladder = progress.ladder;
-    if (ladder == null || encoder.unavailable() != null) {
+  private void keepUp() {
+    if (encoder.unavailable() != null) {
       return;
     }
+    long nowMs = steadyMs();
+    for (EncodeFeed.SourceEnd end = encoder.pollSourceEnd();
+        end != null;
+        end = encoder.pollSourceEnd()) {
+      if (end.msn() > progress.closedMsn && overload.ended(end.msn(), end.lagMs(), nowMs)) {
+        leaveOut(end.msn(), end.lagMs());
+      }
+    }
+    long oldest = encoder.oldestMsn();
     long behindMs = encoder.behindMs();
+    if (oldest > progress.closedMsn && overload.isTooLate(oldest, behindMs, nowMs)) {
+      leaveOut(oldest, behindMs);
+    }
+    leaveRungsOut(nowMs);
+  }
+
+  private void leaveOut(long msn, long behindMs) {
+    LOG.warnf(
+        "Segment left out, it is encoded after the event: broadcast=%s msn=%d behindMs=%d",
+        id, msn, behindMs);
+    encoder.leaveOut(msn, Segmenter.LEFT_OUT);
+  }
+
+  private void leaveRungsOut(long nowMs) {
+    Ladder ladder = progress.ladder;
+    boolean replaying = progress.decision(segmenter.position().decisions()) != null;
+    if (ladder == null || replaying || progress.ended) {
+      return;
+    }
     int leftOut = segmenter.position().rungsLeftOut();
-    int wanted = overload.decide(behindMs, leftOut, ladder.rungs().size(), steadyMs());
+    int wanted = overload.decide(leftOut, ladder.rungs().size(), newestMsn + 1, nowMs);
     if (wanted != leftOut) {
       LOG.warnf(
-          "Encoding %s: broadcast=%s behindMs=%d rungsLeftOut=%d of %d",
+          "Encoding %s: broadcast=%s rungsLeftOut=%d of %d",
           wanted > leftOut ? "does not keep up" : "keeps up again",
           id,
-          behindMs,
           wanted,
           ladder.rungs().size());
-      decide(Decision.Kind.RUNGS_LEFT_OUT, position, wanted, now);
-    }
-    if (overload.isTooLate(behindMs, steadyMs())) {
-      encoder.leaveOldestOut(Segmenter.LEFT_OUT);
+      decide(Decision.Kind.RUNGS_LEFT_OUT, lastOffset + 1, wanted, Instant.now());
     }
   }
 
@@ -349,6 +377,7 @@ public final class BroadcastPipeline implements AutoCloseable {
     for (TimelineItem item : segmenter.takeItems()) {
       items.add(item);
       if (item instanceof TimelineItem.SegmentItem started && !started.segment().isAway()) {
+        newestMsn = started.segment().msn();
         startEncoding(started.segment());
       }
     }
@@ -370,6 +399,7 @@ public final class BroadcastPipeline implements AutoCloseable {
     }
     encoder.pump();
     audioEncoder.pump();
+    keepUp();
     while (!items.isEmpty() && take(items.peek())) {
       items.poll();
     }

@@ -3,71 +3,127 @@ package io.rostrum.transcode.broadcast;
 import java.time.Duration;
 
 /**
- * Decides how many of the best rungs are left out so that encoding keeps up with the publisher: one
- * more each time it has fallen behind by a set time, one fewer after it has kept up for a while;
- * that while doubles each time, so that a machine which is just too small does not go back and
- * forth. Pass-through, audio and the smallest rung are never left out, and nothing is in the first
- * time, three times as long: whoever takes a broadcast over has a backlog to make up for, and who
- * leaves out then leaves holes behind.
+ * Decides what is left out so that nothing waits for encoding: single segments that are late, and
+ * as many of the best rungs as it takes for the next ones to be in time.
  *
- * <p>Not thread safe.
+ * <p>A segment is left out once encoding it has taken a set time longer than its source, and at the
+ * end of its source already if encoding is so far behind then. One more rung is left out each time
+ * that happens, or where encoding was noticeably behind at the end of two segments in a row, so
+ * that one hiccup costs nothing. One fewer is left out after a while without; that while doubles
+ * each time, so that a machine which is just too small does not go back and forth. The smallest
+ * rung is never left out for long.
+ *
+ * <p>Nothing is left out while the backlog of a broadcast that was taken over is made up for: until
+ * encoding has kept up once, and not for ever.
+ *
+ * <p>Segments that began before a rung was left out say nothing about what is left. Not thread
+ * safe.
  */
 final class Overload {
-  private static final int CATCHING_UP_LIMITS = 3;
-
   /** Encoding that is no further behind keeps up. */
-  static final long KEEPING_UP_MS = 1_000;
+  static final long KEEPING_UP_MS = 400;
 
+  private static final long LONGEST_CATCHING_UP_MS = 30_000;
   private static final long FIRST_CALM_MS = 30_000;
   private static final long LONGEST_CALM_MS = 16 * 60_000;
 
-  private final long behindLimitMs;
-  private final long startMs;
-  private long lastChangeMs;
-  private long calmSinceMs = -1;
+  private final long deferAfterMs;
+  private long catchingUpUntilMs;
+  private long calmSinceMs;
   private long calmMs = FIRST_CALM_MS;
 
+  /** The first segment that is encoded under the last decision. */
+  private long decidedFromMsn;
+
+  private boolean behindBefore;
+  private boolean tooMuch;
+
   /**
-   * @param behindLimit how far encoding may fall behind
+   * @param deferAfter how late an encoded segment may be
+   * @param takenOver whether somebody else had brought segments onto the timeline before
    * @param nowMs a steady clock
    */
-  Overload(Duration behindLimit, long nowMs) {
-    this.behindLimitMs = behindLimit.toMillis();
-    this.startMs = nowMs;
-    this.lastChangeMs = nowMs - behindLimitMs;
+  Overload(Duration deferAfter, boolean takenOver, long nowMs) {
+    this.deferAfterMs = deferAfter.toMillis();
+    this.catchingUpUntilMs = takenOver ? nowMs + LONGEST_CATCHING_UP_MS : nowMs;
+    this.calmSinceMs = nowMs;
   }
 
-  /** Whether a segment is so late that the others go on without it. */
-  boolean isTooLate(long behindMs, long nowMs) {
-    return behindMs >= behindLimitMs && nowMs - startMs >= CATCHING_UP_LIMITS * behindLimitMs;
+  /** All of the source was taken, and encoding is no further behind than that. */
+  void caughtUp(long behindMs, long nowMs) {
+    if (behindMs < KEEPING_UP_MS) {
+      catchingUpUntilMs = Math.min(catchingUpUntilMs, nowMs);
+    }
   }
 
   /**
-   * @param behindMs how long ago the source of the oldest segment ended that is still being encoded
+   * The source of a segment has ended.
+   *
+   * @param lagMs how far encoding is behind at this moment
+   * @return whether the segment is left out at once: it cannot be made in time
+   */
+  boolean ended(long msn, long lagMs, long nowMs) {
+    if (isCatchingUp(nowMs)) {
+      return false;
+    }
+    if (lagMs >= deferAfterMs) {
+      late(msn, nowMs);
+      return true;
+    }
+    boolean behind = lagMs >= KEEPING_UP_MS && msn >= decidedFromMsn;
+    if (behind) {
+      calmSinceMs = nowMs;
+      tooMuch |= behindBefore;
+    }
+    behindBefore = behind;
+    return false;
+  }
+
+  /**
+   * Whether a segment is left out that is still being encoded.
+   *
+   * @param behindMs how long ago its source ended
+   */
+  boolean isTooLate(long msn, long behindMs, long nowMs) {
+    if (isCatchingUp(nowMs) || behindMs < deferAfterMs) {
+      return false;
+    }
+    late(msn, nowMs);
+    return true;
+  }
+
+  /**
+   * Says how many rungs to leave out from the next segment on.
+   *
    * @param leftOut how many are left out now
    * @param rungs how many there are
-   * @param nowMs the steady clock
-   * @return how many to leave out from the next segment on
+   * @param nextMsn the next segment to begin
    */
-  int decide(long behindMs, int leftOut, int rungs, long nowMs) {
-    if (behindMs >= KEEPING_UP_MS) {
-      calmSinceMs = -1;
-      if (!isTooLate(behindMs, nowMs)
-          || nowMs - lastChangeMs < behindLimitMs
-          || leftOut >= rungs - 1) {
-        return leftOut;
-      }
-      lastChangeMs = nowMs;
-      return leftOut + 1;
+  int decide(int leftOut, int rungs, long nextMsn, long nowMs) {
+    if (tooMuch) {
+      tooMuch = false;
+      return leftOut < rungs - 1 ? decided(leftOut + 1, nextMsn, nowMs) : leftOut;
     }
-    if (calmSinceMs < 0) {
-      calmSinceMs = nowMs;
+    if (leftOut > 0 && nowMs - calmSinceMs >= calmMs) {
+      calmMs = Math.min(LONGEST_CALM_MS, 2 * calmMs);
+      return decided(leftOut - 1, nextMsn, nowMs);
     }
-    if (leftOut == 0 || nowMs - Math.max(calmSinceMs, lastChangeMs) < calmMs) {
-      return leftOut;
-    }
-    lastChangeMs = nowMs;
-    calmMs = Math.min(LONGEST_CALM_MS, 2 * calmMs);
-    return leftOut - 1;
+    return leftOut;
+  }
+
+  private boolean isCatchingUp(long nowMs) {
+    return nowMs < catchingUpUntilMs;
+  }
+
+  private void late(long msn, long nowMs) {
+    calmSinceMs = nowMs;
+    tooMuch |= msn >= decidedFromMsn;
+  }
+
+  private int decided(int leftOut, long nextMsn, long nowMs) {
+    decidedFromMsn = nextMsn;
+    calmSinceMs = nowMs;
+    behindBefore = false;
+    return leftOut;
   }
 }

@@ -66,12 +66,13 @@ public interface TranscodeConfig {
   Duration segmentTimeout();
 
   /**
-   * How far encoding may fall behind the publisher before the best encoded rendition is left out,
-   * and the segment that is late becomes a gap in what is encoded. Up to so much delay viewers get
-   * on a machine that is too slow; less, and a moment's load costs quality. Does not count in the
-   * first time, three times as long, after a broadcast was taken over.
+   * How late the encoded renditions of a segment may be, counted from the end of its source, before
+   * the segment becomes a gap in them; it is encoded after the event. Where that happens, the best
+   * encoded rendition is left out for a while. Up to so much delay every viewer gets on a machine
+   * that is too slow; less, and a moment's load costs a segment. Does not count while what was
+   * missed is made up for after a broadcast was taken over, 30 s at most.
    */
-  @WithDefault("10s")
+  @WithDefault("1s")
   Duration deferAfter();
 
   /**
@@ -90,11 +91,18 @@ public interface TranscodeConfig {
   String workerHeap();
 
   /**
-   * Words before the child's command line: what is passed through goes before what is encoded where
-   * there is not processor enough for both.
+   * Words before the command line of every codec child: what is passed through goes before what is
+   * encoded where there is not processor enough for both.
    */
-  @WithDefault("nice,-n,10")
+  @WithDefault("nice,-n,5")
   List<String> workerPrefix();
+
+  /**
+   * Words before those for a child that encodes live pictures: it gives way to sound, which every
+   * viewer needs and which costs little.
+   */
+  @WithDefault("nice,-n,5")
+  List<String> videoPrefix();
 
   /**
    * Words before the command line of a codec child that works on a recording after the event: it

@@ -14,6 +14,8 @@ import io.rostrum.transcode.segment.VideoSample;
 import io.rostrum.transcode.storyboard.StoryboardRules;
 import io.rostrum.transcode.storyboard.Thumbnail;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +64,8 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
   private final Map<String, String> refusals = new HashMap<>();
 
   private final Map<Long, Long> endSentNanos = new HashMap<>();
+  private final EncodeLag lag = new EncodeLag();
+  private final Deque<SourceEnd> sourceEnds = new ArrayDeque<>();
 
   private Worker worker;
   private long cpuSeenNanos;
@@ -79,6 +83,13 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
   private long lastSent = -1;
   private int failedStarts;
   private String unavailable;
+
+  /**
+   * The source of a segment has ended, and the child was told so.
+   *
+   * @param lagMs how far encoding was behind at that moment
+   */
+  public record SourceEnd(long msn, long lagMs) {}
 
   /**
    * @param storyboard which small pictures to ask for; null for none
@@ -169,18 +180,30 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
 
   /** How long ago the source of the oldest segment ended that is still being encoded. */
   public long behindMs() {
-    return inFlight.isEmpty() || endSentNanos.get(inFlight.firstKey()) == null
-        ? 0
-        : (System.nanoTime() - endSentNanos.get(inFlight.firstKey())) / 1_000_000;
+    Long endNanos = inFlight.isEmpty() ? null : endSentNanos.get(inFlight.firstKey());
+    return endNanos == null ? 0 : lag.since(endNanos, System.nanoTime());
+  }
+
+  /** The oldest segment that is being encoded, or waits for it; -1 where there is none. */
+  public long oldestMsn() {
+    return inFlight.isEmpty() ? -1 : inFlight.firstKey();
+  }
+
+  /** The next segment whose source has ended, each once; null where there is none. */
+  public SourceEnd pollSourceEnd() {
+    return sourceEnds.poll();
   }
 
   /**
-   * Waits no longer for the oldest segment whose source has ended: what others show must not wait
-   * for it. Nothing happens where there is none.
+   * Waits no longer for a segment whose source has ended, and has the child stop encoding it: what
+   * others show must not wait for it. Nothing happens if it is done.
    */
-  public void leaveOldestOut(String reason) {
-    if (behindMs() > 0) {
-      finish(inFlight.firstKey(), reason);
+  public void leaveOut(long msn, String reason) {
+    if (inFlight.containsKey(msn)) {
+      if (worker != null) {
+        worker.send(new WorkerRequest.AbandonSegment(msn));
+      }
+      finish(msn, reason);
     }
   }
 
@@ -228,6 +251,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
       List<VideoSample> samples = segment.samples();
       for (; samplesSent < samples.size(); samplesSent++) {
         VideoSample sample = samples.get(samplesSent);
+        lag.given(sample.ptsTicks(), System.nanoTime());
         worker.send(
             new WorkerRequest.Sample(
                 sample.ptsTicks(), sample.dtsTicks(), sample.sync(), sample.data()));
@@ -236,7 +260,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
         return;
       }
       worker.send(new WorkerRequest.EndSegment(segment.msn(), segment.endTicks()));
-      endSentNanos.putIfAbsent(segment.msn(), System.nanoTime());
+      sourceEnded(segment);
       lastSent = segment.msn();
       feeding = -1;
     }
@@ -272,6 +296,14 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     }
   }
 
+  private void sourceEnded(Segment segment) {
+    long now = System.nanoTime();
+    if (endSentNanos.putIfAbsent(segment.msn(), now) == null) {
+      List<String> rungs = segment.rungs().stream().map(Rung::name).toList();
+      sourceEnds.add(new SourceEnd(segment.msn(), lag.millis(rungs, now)));
+    }
+  }
+
   private void take(WorkerReply reply) {
     if (reply instanceof WorkerReply.Encoded frame) {
       encoded(frame);
@@ -280,13 +312,16 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     } else if (reply instanceof WorkerReply.SegmentDone done) {
       finish(done.msn(), null);
     } else if (reply instanceof WorkerReply.SegmentFailed failed) {
-      LOG.warnf(
-          "Segment not encoded: broadcast=%s msn=%d reason=%s",
-          broadcast, failed.msn(), failed.reason());
+      if (inFlight.containsKey(failed.msn())) {
+        LOG.warnf(
+            "Segment not encoded: broadcast=%s msn=%d reason=%s",
+            broadcast, failed.msn(), failed.reason());
+      }
       finish(failed.msn(), failed.reason());
     } else if (reply instanceof WorkerReply.RungReady ready) {
       failedStarts = 0;
       configuring = null;
+      lag.ready(System.nanoTime());
       decoderConfigs.put(ready.rung(), ready.decoderConfig());
     } else if (reply instanceof WorkerReply.ConfigureFailed failed) {
       refuse(failed.reason());
@@ -322,6 +357,9 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
 
   private void encoded(WorkerReply.Encoded frame) {
     Segment segment = inFlight.get(frame.msn());
+    if (segment != null) {
+      lag.encoded(frame.rung(), frame.ptsTicks() + frame.durationTicks());
+    }
     RenditionSegment rendition = segment == null ? null : segment.rendition(frame.rung());
     if (rendition != null && !rendition.isComplete()) {
       rendition.add(
@@ -349,6 +387,11 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     if (segment == null) {
       return;
     }
+    if (segment.samplesComplete()) {
+      lag.doneUntil(segment.endTicks());
+    } else {
+      lag.clear();
+    }
     if (feeding == msn) {
       // The child wants no more of it: its remaining samples need not be sent, but the next one
       // begins only behind its end.
@@ -373,6 +416,7 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     thumbnailsAskedFor = null;
     feeding = -1;
     lastSent = -1;
+    lag.clear();
     if (inFlight.isEmpty() && ++failedStarts >= MAX_FAILED_STARTS) {
       giveUp("the codec worker does not stay up: " + reason);
       return;

@@ -47,6 +47,7 @@ public final class TimelineReader {
     TopicPartition timeline = new TopicPartition(Topic.TIMELINE.topicName(), partition);
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     long next = fromSeq;
+    long endOffset = fromOffset;
     try (KafkaConsumer<String, byte[]> consumer = consumers.get()) {
       consumer.assign(List.of(timeline));
       consumer.seek(timeline, fromOffset);
@@ -59,6 +60,8 @@ public final class TimelineReader {
             lines.write(record.value());
             lines.write('\n');
             next++;
+            // Not the consumer's position: what is read ahead belongs to the next page.
+            endOffset = record.offset() + 1;
           }
         }
       }
@@ -74,7 +77,7 @@ public final class TimelineReader {
                 + fromOffset
                 + " on");
       }
-      return new Facts(lines.toByteArray(), consumer.position(timeline));
+      return new Facts(lines.toByteArray(), endOffset);
     } catch (KafkaException e) {
       throw new IOException(
           "Kafka did not give the timeline of " + broadcast + ": " + e.getMessage(), e);

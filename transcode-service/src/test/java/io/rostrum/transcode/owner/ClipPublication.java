@@ -95,7 +95,10 @@ final class ClipPublication {
         inSegment++;
       } while (units.size() < framesPerChunk && i < pictures.size() && !pictures.get(i).sync());
       records.add(chunk(id, records.size(), videoId, cut, partStart, first.sync(), units));
-      double seconds = first.decodeTimeTicks() / 90_000.0;
+      // The sound ends with the same frame however the pictures are cut.
+      AccessUnit heard =
+          i < pictures.size() ? first : pictures.get(pictures.size() - FRAMES_PER_CHUNK);
+      double seconds = heard.decodeTimeTicks() / 90_000.0;
       List<AccessUnit> sound = new ArrayList<>();
       while (audioAt < audio.size() && audioAt * 1024 / 48_000.0 < seconds) {
         AccessUnit frame = audio.get(audioAt);

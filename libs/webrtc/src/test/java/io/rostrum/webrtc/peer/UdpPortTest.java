@@ -173,7 +173,14 @@ class UdpPortTest {
   void restart_checksWithOldAndNewNames_areAnswered() throws Exception {
     established();
     IceCredentials fresh = IceCredentials.random(RANDOM);
-    port.execute(() -> session.restartIce(fresh));
+    CompletableFuture<Void> restarted = new CompletableFuture<>();
+    port.execute(
+        () -> {
+          session.restartIce(fresh);
+          restarted.complete(null);
+        });
+    // As the answer to a client's PATCH does: what it checks with must be known.
+    restarted.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
 
     assertThat(sender.check(answer.local().ufrag(), answer.local().password()))
         .isEqualTo(StunMessage.BINDING_SUCCESS);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ class CodecsIT {
 
   @TempDir private Path folder;
 
+  @Tag("nightly")
   @Test
   void hevc_isRecordedUntouched_andWatchedAsH264(Rostrum rostrum) throws Exception {
     Ffmpeg ffmpeg = new Ffmpeg(folder);

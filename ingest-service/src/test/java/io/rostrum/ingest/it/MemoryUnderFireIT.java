@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The service as it is shipped, with a small heap: what strangers and a broker that is away can
  * make it hold has a bound, and publishers go on.
  */
+@Tag("nightly")
 class MemoryUnderFireIT {
 
   private static final int HEAP_MIB = 128;

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,6 +162,7 @@ class WhipIngestIT extends IngestSetUp {
     }
   }
 
+  @Tag("nightly")
   @ParameterizedTest
   @CsvSource({"video/H264", "video/VP9"})
   void pictureSize_changed_isOnePublicationWithoutErrors(String type) throws Exception {
@@ -190,6 +192,7 @@ class WhipIngestIT extends IngestSetUp {
     }
   }
 
+  @Tag("nightly")
   @Test
   void simulcast_usesTheHighestLayer() throws Exception {
     try (BrowserPublisher browser =

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two transcoders as they are shipped share the broadcasts, and one of them dies or freezes. */
@@ -139,6 +140,7 @@ class TwoInstancesIT {
     }
   }
 
+  @Tag("nightly")
   @Test
   void ownerFrozen_whileItWritesToTheObjectStore_changesNoObjectWhenItWakes() throws Exception {
     String id = "frozen333";

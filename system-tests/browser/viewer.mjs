@@ -13,6 +13,7 @@ const browser = await chromium.launch({
   args: [
     ...['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
     ...['--disable-sync', '--no-first-run', '--autoplay-policy=no-user-gesture-required', '--disable-gpu'],
+    '--ignore-certificate-errors', // of an edge that a test starts
   ],
 });
 const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();

@@ -2,18 +2,20 @@ package io.rostrum.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A presenter in headless Chromium: a plain page that sends a camera and a microphone to a WHIP
- * address, driven by {@code browser/whip-publish.mjs}. It publishes from {@link #awaitConnected} to
- * {@link #end}; closing it is kill -9.
+ * A presenter in headless Chromium: a plain page that sends a camera, a tab or what it paints to a
+ * WHIP address, driven by {@code browser/whip-publish.mjs}. It publishes from {@link
+ * #awaitConnected} to {@link #end}; closing it is kill -9.
  */
 final class BrowserPublisher implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,19 +24,18 @@ final class BrowserPublisher implements AutoCloseable {
   private final Process process;
   private final BufferedReader said;
 
-  BrowserPublisher(Api.Broadcast broadcast, String codec) throws IOException {
+  /**
+   * @param wish what to send, as the script reads it; without "seconds" it publishes until {@link
+   *     #end}
+   */
+  BrowserPublisher(Api.Broadcast broadcast, Map<String, Object> wish) throws IOException {
     Path log = Rostrum.checkout().resolve("system-tests/target/browser-publisher.log");
     Files.createDirectories(log.getParent());
-    String wish =
-        JSON.createObjectNode()
-            .put("url", broadcast.whipUrl())
-            .put("key", broadcast.streamKey())
-            .put("codec", codec)
-            .put("source", "camera")
-            .put("untilTold", true)
-            .toString();
+    ObjectNode whole = JSON.valueToTree(wish);
+    whole.put("url", broadcast.whipUrl()).put("key", broadcast.streamKey());
+    whole.put("untilTold", !whole.has("seconds"));
     process =
-        new ProcessBuilder("node", "whip-publish.mjs", wish)
+        new ProcessBuilder("node", "whip-publish.mjs", whole.toString())
             .directory(Rostrum.checkout().resolve("system-tests/browser").toFile())
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
@@ -47,7 +48,10 @@ final class BrowserPublisher implements AutoCloseable {
     await("connected");
   }
 
-  /** Stops publishing as a page does; gives the sender's statistics. */
+  /**
+   * Stops publishing as a page does, or waits until the seconds are over that were wished for;
+   * gives the sender's statistics.
+   */
   JsonNode end() throws IOException, InterruptedException {
     process.getOutputStream().close();
     JsonNode statistics = await("statistics");

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,9 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes die in the middle of an event. */
 @ExtendWith(Rostrum.Stack.class)
 class OutagesIT {
-  /** Longer with -Pnightly. */
-  private static final int OBJECT_STORE_AWAY_SECONDS =
-      Integer.getInteger("rostrum.test.object-store-away-seconds", 8);
+  /** Whether outages last as long as they do in life. */
+  private static final boolean NIGHTLY = Boolean.getBoolean("rostrum.nightly");
+
+  private static final int OBJECT_STORE_AWAY_SECONDS = NIGHTLY ? 30 : 8;
+
+  /** Within the time that ingest holds a publisher, 30 s. */
+  private static final int KAFKA_AWAY_SECONDS = NIGHTLY ? 20 : 6;
 
   @TempDir private Path folder;
 
@@ -129,6 +134,36 @@ class OutagesIT {
     await("everything in the object store")
         .atMost(Duration.ofSeconds(60))
         .until(() -> facts(api, path, "stored", segments) == segments);
+  }
+
+  @Test
+  void kafkaAway_holdsThePublisher_andNothingThatItSentIsLost(Rostrum rostrum) throws Exception {
+    Ffmpeg ffmpeg = new Ffmpeg(folder);
+    Api api = new Api(rostrum);
+    String producer = rostrum.token("producer");
+    Api.Broadcast broadcast = api.create(producer, "Without Kafka");
+    Path clip = ffmpeg.clip(KAFKA_AWAY_SECONDS + 20);
+    String base = "/hls/" + broadcast.id() + "/";
+    try (Ffmpeg.Run publisher =
+        ffmpeg.publish(clip, rostrum.rtmp() + "/" + broadcast.streamKey())) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> Playlists.segments(api.get(base + "source.m3u8").body()) >= 2);
+      rostrum.command("kill", "kafka");
+      try {
+        String listed = api.get(base + "source.m3u8").body();
+        TimeUnit.SECONDS.sleep(KAFKA_AWAY_SECONDS); // How long it is away is what is tested.
+        assertThat(publisher.isAlive()).as(publisher::log).isTrue();
+        assertThat(Playlists.segments(api.get(base + "source.m3u8").body()))
+            .isGreaterThanOrEqualTo(Playlists.segments(listed));
+      } finally {
+        rostrum.command("start", "kafka");
+      }
+      assertThat(publisher.await()).as(publisher::log).isZero();
+    }
+    end(api, producer, broadcast);
+    assertRecordingIsWhole(rostrum, ffmpeg, broadcast, clip);
+    assertThat(api.get(base + "source.m3u8").body()).doesNotContain("#EXT-X-GAP");
   }
 
   @Test

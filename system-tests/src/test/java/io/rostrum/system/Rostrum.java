@@ -1,11 +1,13 @@
 package io.rostrum.system;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -76,6 +78,20 @@ final class Rostrum implements ExtensionContext.Store.CloseableResource {
       folder = folder.getParent();
     }
     return folder;
+  }
+
+  /** A port of the stack, by what it is where nothing shifts it. */
+  int port(int usual) {
+    return usual + PORT_OFFSET;
+  }
+
+  /** One of the secrets that the stack made for itself. */
+  String secret(String name) throws IOException {
+    Properties secrets = new Properties();
+    try (InputStream in = Files.newInputStream(data.resolve("secrets.properties"))) {
+      secrets.load(in);
+    }
+    return secrets.getProperty(name);
   }
 
   /** The origin of web app, API and media. */

@@ -55,10 +55,10 @@ class EdgeConfigTest {
         Nginx.start(
             folder,
             Map.of(
-                "playback", playback.port(),
-                "catalog", other.port(),
-                "ingest", other.port(),
-                "keycloak", other.port()));
+                "playback", List.of(playback.port()),
+                "catalog", List.of(other.port()),
+                "ingest", List.of(other.port()),
+                "keycloak", List.of(other.port())));
     viewer = HttpClient.newBuilder().sslContext(edge.trust()).connectTimeout(LIMIT).build();
   }
 

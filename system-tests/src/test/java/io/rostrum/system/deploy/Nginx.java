@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
  * The machine's nginx with {@code deploy/edge/nginx.conf}. Only places differ from a deployment:
  * ports, folders and where the services are.
  */
-final class Nginx implements AutoCloseable {
+public final class Nginx implements AutoCloseable {
 
   private final Path folder;
   private final Process process;
@@ -39,9 +39,9 @@ final class Nginx implements AutoCloseable {
    * Starts it. The test is skipped where there is no nginx or no openssl.
    *
    * @param folder empty
-   * @param services their ports by name
+   * @param services the ports of their nodes, by name
    */
-  static Nginx start(Path folder, Map<String, Integer> services) throws Exception {
+  public static Nginx start(Path folder, Map<String, List<Integer>> services) throws Exception {
     Path nginx = executable("nginx");
     Path openssl = executable("openssl");
     assumeTrue(nginx != null, "nginx is not installed (Debian: apt install nginx-light)");
@@ -54,9 +54,11 @@ final class Nginx implements AutoCloseable {
     int port = freePort();
     StringBuilder upstreams = new StringBuilder();
     services.forEach(
-        (name, to) ->
-            upstreams.append(
-                "upstream %s { server 127.0.0.1:%d; keepalive 4; }%n".formatted(name, to)));
+        (name, nodes) -> {
+          upstreams.append("upstream ").append(name).append(" {");
+          nodes.forEach(node -> upstreams.append(" server 127.0.0.1:").append(node).append(';'));
+          upstreams.append(" keepalive 4; }\n");
+        });
     Files.writeString(folder.resolve("upstreams.conf"), upstreams);
     String configuration =
         "user "
@@ -97,7 +99,8 @@ final class Nginx implements AutoCloseable {
     return new Nginx(folder, process, port);
   }
 
-  String url() {
+  /** Its origin. */
+  public String url() {
     return "https://127.0.0.1:" + port;
   }
 
@@ -106,7 +109,7 @@ final class Nginx implements AutoCloseable {
   }
 
   /** Trusts its certificate and no other. */
-  SSLContext trust() throws Exception {
+  public SSLContext trust() throws Exception {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null);
     try (var in = Files.newInputStream(folder.resolve("tls/fullchain.pem"))) {

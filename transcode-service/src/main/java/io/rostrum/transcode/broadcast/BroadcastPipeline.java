@@ -153,7 +153,7 @@ public final class BroadcastPipeline implements AutoCloseable {
   /** Whether it is live and its encoding does not keep up. */
   public boolean lacksProcessor() {
     return isLive()
-        && (encoder.behindMs() > Overload.KEEPING_UP_MS || segmenter.position().rungsLeftOut() > 0);
+        && (!overload.keepsUp(encoder.behindMs()) || segmenter.position().rungsLeftOut() > 0);
   }
 
   /** Whether it has started and not ended. */

@@ -20,14 +20,15 @@ import java.time.Duration;
  * safe.
  */
 final class Overload {
-  /** Encoding that is no further behind keeps up. */
-  static final long KEEPING_UP_MS = 400;
-
   private static final long LONGEST_CATCHING_UP_MS = 30_000;
   private static final long FIRST_CALM_MS = 30_000;
   private static final long LONGEST_CALM_MS = 16 * 60_000;
 
   private final long deferAfterMs;
+
+  /** Encoding that is no further behind keeps up. */
+  private final long keepingUpMs;
+
   private long catchingUpUntilMs;
   private long calmSinceMs;
   private long calmMs = FIRST_CALM_MS;
@@ -45,13 +46,14 @@ final class Overload {
    */
   Overload(Duration deferAfter, boolean takenOver, long nowMs) {
     this.deferAfterMs = deferAfter.toMillis();
+    this.keepingUpMs = deferAfterMs * 2 / 5;
     this.catchingUpUntilMs = takenOver ? nowMs + LONGEST_CATCHING_UP_MS : nowMs;
     this.calmSinceMs = nowMs;
   }
 
   /** All of the source was taken, and encoding is no further behind than that. */
   void caughtUp(long behindMs, long nowMs) {
-    if (behindMs < KEEPING_UP_MS) {
+    if (keepsUp(behindMs)) {
       catchingUpUntilMs = Math.min(catchingUpUntilMs, nowMs);
     }
   }
@@ -70,7 +72,7 @@ final class Overload {
       late(msn, nowMs);
       return true;
     }
-    boolean behind = lagMs >= KEEPING_UP_MS && msn >= decidedFromMsn;
+    boolean behind = !keepsUp(lagMs) && msn >= decidedFromMsn;
     if (behind) {
       calmSinceMs = nowMs;
       tooMuch |= behindBefore;
@@ -109,6 +111,11 @@ final class Overload {
       return decided(leftOut - 1, nextMsn, nowMs);
     }
     return leftOut;
+  }
+
+  /** Whether encoding that is so far behind keeps up. */
+  boolean keepsUp(long behindMs) {
+    return behindMs < keepingUpMs;
   }
 
   private boolean isCatchingUp(long nowMs) {

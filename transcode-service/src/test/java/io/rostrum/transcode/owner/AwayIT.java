@@ -86,7 +86,8 @@ class AwayIT {
   @Test
   void publisherNeverBack_theBroadcastEndsBehindItsLastPictures() throws Exception {
     String id = "away2222";
-    stack.intend(id, null, Duration.ofSeconds(4));
+    // Counted from when the publisher left: longer than a node takes to start on a slow machine.
+    stack.intend(id, null, Duration.ofSeconds(15));
     stack.publish(id, ClipPublication.records("pub1aaaa", false));
     try (TranscodeNode node = stack.node(HASTY)) {
       List<TimelineRecord> timeline = stack.awaitTimeline(id, Timelines::endedAndStored);

@@ -143,7 +143,7 @@ class RevisionIT {
   }
 
   private static long pictures(String id) throws Exception {
-    return stack.hashes(id).keySet().stream().filter(key -> key.startsWith("240p/0")).count();
+    return stack.names(id).stream().filter(name -> name.startsWith("240p/0")).count();
   }
 
   private static Fact.Revised awaitRevised(String id, int count) {

@@ -207,8 +207,18 @@ final class TestStack implements AutoCloseable {
         .toList();
   }
 
+  /** SHA-256 of each of its segments' objects, by name; when nothing is written any more. */
   Map<String, String> hashes(String id) throws Exception {
     Map<String, String> hashes = new TreeMap<>();
+    for (String name : names(id)) {
+      hashes.put(name, Timelines.sha256(object(ObjectKeys.broadcastPrefix(id) + name)));
+    }
+    return hashes;
+  }
+
+  /** Its segments' objects, as far as they are listed: one may not be readable yet. */
+  List<String> names(String id) throws Exception {
+    List<String> names = new ArrayList<>();
     for (var item :
         objects.listObjects(
             ListObjectsArgs.builder()
@@ -218,11 +228,10 @@ final class TestStack implements AutoCloseable {
                 .build())) {
       String key = item.get().objectName();
       if (!key.contains("timeline") && !key.contains("/revisions/")) {
-        hashes.put(
-            key.substring(ObjectKeys.broadcastPrefix(id).length()), Timelines.sha256(object(key)));
+        names.add(key.substring(ObjectKeys.broadcastPrefix(id).length()));
       }
     }
-    return hashes;
+    return names;
   }
 
   /** When each object was written, and what it holds. */

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -176,6 +177,7 @@ class TranscodeIT {
     }
   }
 
+  @Tag("nightly")
   @Test
   void objectStoreSlow_liveGoesOn_segmentsWaitOnDisk_andTheBacklogDrains(@TempDir Path spool)
       throws Exception {

@@ -61,7 +61,7 @@ class WholeWayIT {
 
       assertThat(publisher.await()).as(publisher::log).isZero();
       await("the publisher's leaving")
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(30))
           .until(
               () ->
                   api.get("/api/v1/broadcasts/" + broadcast.id())

@@ -51,7 +51,7 @@ class CodecChildIT {
     for (String id : List.of(calm, hung)) {
       stack.intend(id, null);
       stack.publish(id, records.subList(0, WITHIN_SECOND_SEGMENT));
-      try (TranscodeNode node = stack.node(Map.of("rostrum.transcode.segment-timeout", "1s"))) {
+      try (TranscodeNode node = stack.node(Map.of("rostrum.transcode.segment-timeout", "6s"))) {
         stack.awaitTimeline(id, timeline -> !facts(timeline, Fact.Close.class).isEmpty());
         if (id.equals(hung)) {
           long child = awaitChildBesides(Set.of());

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,7 @@ class WhipIT {
     return wishes;
   }
 
+  @Tag("nightly")
   @Test
   void rtmpThenWhipThenRtmp_isOneTimeline_withSoundAndPictureTogether(Rostrum rostrum)
       throws Exception {

@@ -5,9 +5,11 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { endAfter } from './limit.mjs';
 
 const url = process.argv[2];
 const PATIENCE_MS = 120_000;
+endAfter(3 * (PATIENCE_MS / 1000));
 const modules = createRequire(import.meta.url);
 const file = (name, path) => readFileSync(join(dirname(modules.resolve(`${name}/package.json`)), path));
 const served = {

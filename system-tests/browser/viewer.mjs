@@ -100,10 +100,14 @@ const commands = {
 for await (const line of createInterface({ input: process.stdin })) {
   const { what, argument } = JSON.parse(line);
   try {
-    const result = (await commands[what](argument)) ?? null;
+    const late = new Promise((_, reject) => {
+      setTimeout(() => reject(new Error(`the page does not answer for ${2 * PATIENCE_MS} ms`)), 2 * PATIENCE_MS).unref();
+    });
+    const result = (await Promise.race([commands[what](argument), late])) ?? null;
     console.log(JSON.stringify({ result }));
   } catch (error) {
-    const seen = what === 'close' ? '' : JSON.stringify(await facts().catch(() => 'no player'));
+    const silent = new Promise((resolve) => setTimeout(resolve, 5000, 'the page does not answer').unref());
+    const seen = what === 'close' ? '' : JSON.stringify(await Promise.race([facts().catch(() => 'no player'), silent]));
     console.log(JSON.stringify({ error: `${error.message}\n${seen}` }));
   }
   if (what === 'close') process.exit(0);

@@ -7,12 +7,14 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { chromium } from 'playwright-core';
+import { endAfter } from './limit.mjs';
 
 const wish = { source: 'camera', seconds: 8, width: 640, height: 360, ...JSON.parse(process.argv[2]) };
 const executablePath =
   process.env.CHROMIUM ??
   ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const say = (fact) => console.log(JSON.stringify(fact));
+endAfter(wish.untilTold ? 600 : wish.seconds + 90, say);
 const browser = await chromium.launch({
   executablePath,
   args: [
@@ -142,7 +144,10 @@ async function restart(wish) {
   for (const name of ['ice-ufrag', 'ice-pwd']) sdp = sdp.replaceAll(new RegExp(`a=${name}:\\S+`, 'g'), `a=${name}:${attribute(told, name)}`);
   await peer.setRemoteDescription({ type: 'answer', sdp });
   const ice = peer.getSenders()[0].transport.iceTransport;
-  while (ice.getSelectedCandidatePair()?.remote.usernameFragment !== attribute(told, 'ice-ufrag') || ice.state === 'checking') {
+  const moved = () => ice.getSelectedCandidatePair()?.remote.usernameFragment === attribute(told, 'ice-ufrag') && ice.state !== 'checking';
+  for (const deadline = performance.now() + 30_000; !moved(); ) {
+    const pair = ice.getSelectedCandidatePair();
+    if (performance.now() > deadline) throw new Error(`restart: ${ice.state}, peer ${peer.connectionState}, still with ${pair?.remote.usernameFragment}`);
     await new Promise((passed) => setTimeout(passed, 50));
   }
   return { etag: answer.headers.get('ETag') };
@@ -159,7 +164,9 @@ async function settle() {
     }
     return frames;
   };
+  const deadline = performance.now() + 30_000;
   for (let before = -1, now = await encoded(); now !== before; before = now, now = await encoded()) {
+    if (performance.now() > deadline) throw new Error('the encoder goes on behind the last painting');
     await new Promise((passed) => setTimeout(passed, 1000));
   }
 }

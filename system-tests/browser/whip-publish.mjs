@@ -144,10 +144,14 @@ async function restart(wish) {
   for (const name of ['ice-ufrag', 'ice-pwd']) sdp = sdp.replaceAll(new RegExp(`a=${name}:\\S+`, 'g'), `a=${name}:${attribute(told, name)}`);
   await peer.setRemoteDescription({ type: 'answer', sdp });
   const ice = peer.getSenders()[0].transport.iceTransport;
-  const moved = () => ice.getSelectedCandidatePair()?.remote.usernameFragment === attribute(told, 'ice-ufrag') && ice.state !== 'checking';
+  // By our own fragment: Chromium may pair its new candidates with the server's old fragment before the answer is here,
+  // the server answers to both, and then the pair stays.
+  const moved = () => ice.getSelectedCandidatePair()?.local.usernameFragment === attribute(offer, 'ice-ufrag') && ice.state !== 'checking';
   for (const deadline = performance.now() + 30_000; !moved(); ) {
-    const pair = ice.getSelectedCandidatePair();
-    if (performance.now() > deadline) throw new Error(`restart: ${ice.state}, peer ${peer.connectionState}, still with ${pair?.remote.usernameFragment}`);
+    if (performance.now() > deadline) {
+      const reports = [...(await peer.getStats()).values()].filter((report) => /candidate|transport/.test(report.type));
+      throw new Error(`restart to ${attribute(told, 'ice-ufrag')}: ${ice.state}, peer ${peer.connectionState} ${JSON.stringify(reports)}`);
+    }
     await new Promise((passed) => setTimeout(passed, 50));
   }
   return { etag: answer.headers.get('ETag') };

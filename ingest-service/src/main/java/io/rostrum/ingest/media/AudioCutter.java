@@ -13,6 +13,9 @@ final class AudioCutter implements Cutter {
   private long nextSegment;
   private long partStart;
 
+  /** Where the next access unit ends if it is as long as this one. */
+  private long nextEndTicks;
+
   AudioCutter(int timescale, int partTargetMs) {
     gridTicks = (long) SegmentCutter.TARGET_SECONDS * timescale;
     partTicks = (long) timescale * partTargetMs / 1000;
@@ -20,6 +23,7 @@ final class AudioCutter implements Cutter {
 
   @Override
   public Cut next(long startTicks, long endTicks, boolean sync) {
+    nextEndTicks = 2 * endTicks - startTicks;
     if (!started) {
       started = true;
       nextSegment = startTicks;
@@ -34,5 +38,10 @@ final class AudioCutter implements Cutter {
       return Cut.PART;
     }
     return Cut.NONE;
+  }
+
+  @Override
+  public boolean endsPart() {
+    return nextEndTicks - partStart > partTicks;
   }
 }

@@ -12,4 +12,7 @@ interface Cutter {
    * @param sync whether decoding can start here
    */
   Cut next(long startTicks, long endTicks, boolean sync);
+
+  /** Whether a part ends with that access unit, if the next one is as long. */
+  boolean endsPart();
 }

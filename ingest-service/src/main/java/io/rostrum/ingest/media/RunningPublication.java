@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 
 /**
  * A publication whose tracks and media time 0 are fixed: frames in, chunks out. A video frame is
- * held until the next one tells how long it lasts; audio frames go on at once.
+ * held until the next one tells how long it lasts; audio frames go on at once. Chunks end where
+ * parts do, so that no part waits for frames behind it.
  */
 final class RunningPublication {
 
@@ -27,6 +28,7 @@ final class RunningPublication {
   private final Cutter cutter;
   private final ChunkAssembler videoChunks;
   private final ChunkAssembler audioChunks;
+  private final SoundParts soundParts;
 
   private long audioZeroUs;
   private boolean videoStarted;
@@ -64,6 +66,7 @@ final class RunningPublication {
             : new SegmentCutter(VideoTiming.TIMESCALE, partTargetMs);
     videoChunks = new ChunkAssembler(VIDEO_TRACK, VideoTiming.TIMESCALE, this::write);
     audioChunks = new ChunkAssembler(AUDIO_TRACK, audioRate, this::write);
+    soundParts = new SoundParts(audioRate, partTargetMs);
   }
 
   boolean hasVideo() {
@@ -132,8 +135,18 @@ final class RunningPublication {
             heldVideo.data());
     heldVideo = null;
     lastDurationTicks = durationTicks;
-    videoChunks.add(
-        unit, cutter.next(unit.decodeTimeTicks(), unit.endDecodeTimeTicks(), unit.sync()));
+    Cut cut = cutter.next(unit.decodeTimeTicks(), unit.endDecodeTimeTicks(), unit.sync());
+    videoChunks.add(unit, cut);
+    boolean awaited = soundParts.picture(unit.endDecodeTimeTicks());
+    if (cut.startsSegment()) {
+      // With its first picture the segment before has an end, for which the rest of that one's
+      // sound has been waiting.
+      soundParts.segment(unit.presentationTimeTicks());
+      audioChunks.flush();
+    }
+    if (cut.startsSegment() || awaited || cutter.endsPart()) {
+      videoChunks.flush();
+    }
   }
 
   private void addAudio(Frame frame) {
@@ -149,6 +162,16 @@ final class RunningPublication {
             ? Cut.NONE
             : cutter.next(unit.decodeTimeTicks(), unit.endDecodeTimeTicks(), true);
     audioChunks.add(unit, cut);
+    if (!hasVideo()) {
+      if (cutter.endsPart()) {
+        audioChunks.flush();
+      }
+    } else if (soundParts.endsWith(unit)) {
+      audioChunks.flush();
+      if (soundParts.ended(unit)) {
+        videoChunks.flush();
+      }
+    }
     endUs = Math.max(endUs, unit.endDecodeTimeTicks() * 1_000_000 / audioFormat.timescale());
   }
 

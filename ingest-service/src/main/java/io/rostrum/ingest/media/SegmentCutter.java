@@ -30,6 +30,10 @@ final class SegmentCutter implements Cutter {
   private boolean started;
   private long segmentStart;
   private long partStart;
+
+  /** Where the next access unit ends if it is as long as this one. */
+  private long nextEndTicks;
+
   private long lastIdr;
   private int intervals;
   private long longestInterval;
@@ -44,6 +48,7 @@ final class SegmentCutter implements Cutter {
 
   @Override
   public Cut next(long startTicks, long endTicks, boolean sync) {
+    nextEndTicks = 2 * endTicks - startTicks;
     if (sync) {
       if (started) {
         intervals++;
@@ -62,6 +67,11 @@ final class SegmentCutter implements Cutter {
       return Cut.PART;
     }
     return Cut.NONE;
+  }
+
+  @Override
+  public boolean endsPart() {
+    return nextEndTicks - partStart > partTicks;
   }
 
   private boolean cutsAtIdr(long startTicks) {

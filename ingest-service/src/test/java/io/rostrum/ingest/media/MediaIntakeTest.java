@@ -11,6 +11,7 @@ import io.rostrum.media.aac.AudioSpecificConfig;
 import io.rostrum.media.opus.OpusHead;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,44 @@ class MediaIntakeTest {
         .allMatch(RecordingOpener.Chunk::sync)
         .extracting(c -> c.units().get(0).decodeTimeTicks() / 90_000)
         .containsExactly(0L, 2L, 6L, 10L, 14L, 18L);
+  }
+
+  @Test
+  void aPartOfSound_isThere_withThePictureThatIsShownBesideItsLastFrame() throws Exception {
+    configure();
+    List<Long> picturesMs = new ArrayList<>();
+    List<Long> soundMs = new ArrayList<>();
+    long audio = 0;
+    for (int i = 0; i < 300; i++) {
+      video(i * 40L, 0, i % 50 == 0);
+      for (; audio * 1024 / 48 <= i * 40L; audio++) {
+        intake.audio(AudioCodec.AAC, (audio * 1024 / 48) * 1000, aac(), 0, 10);
+      }
+      if (intake.isRunning()) {
+        picturesMs.add(endMs(1, 90));
+        soundMs.add(endMs(2, 48));
+      }
+    }
+
+    // Segments start at 2, 6 and 10 s; a part has 23 frames, and the last one what is left.
+    for (long segmentMs : new long[] {2000, 6000}) {
+      long first = (segmentMs * 48 + 1023) / 1024;
+      long next = ((segmentMs + 4000) * 48 + 1023) / 1024;
+      for (long end = first + 23; end < next; end += 23) {
+        long startMs = (end - 1) * 1024 / 48;
+        int seenBeside = (int) (startMs / 40) + 1; // the next picture says how long it is shown
+        assertThat(picturesMs.get(seenBeside)).isGreaterThan(startMs);
+        assertThat(soundMs.get(seenBeside)).isGreaterThanOrEqualTo(end * 1024 / 48);
+      }
+      int boundary = (int) (segmentMs + 4000) / 40 + 1;
+      assertThat(picturesMs.get(boundary)).isGreaterThan(segmentMs + 4000);
+      assertThat(soundMs.get(boundary)).isGreaterThan(segmentMs + 4000);
+    }
+  }
+
+  private long endMs(int trackId, int ticksPerMs) {
+    List<AccessUnit> units = opened.only().units(trackId);
+    return units.isEmpty() ? 0 : units.get(units.size() - 1).endDecodeTimeTicks() / ticksPerMs;
   }
 
   @Test

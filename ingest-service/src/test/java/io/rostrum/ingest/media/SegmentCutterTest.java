@@ -38,6 +38,19 @@ class SegmentCutterTest {
     assertThat(run.segmentLengths()).allMatch(length -> length <= 6L * HZ);
   }
 
+  @ParameterizedTest(name = "{0}/{1} frames/s")
+  @CsvSource({"15, 1", "24, 1", "24000, 1001", "25, 1", "30000, 1001", "30, 1", "50, 1", "60, 1"})
+  void theEndOfAFullPart_isKnownWithItsLastFrame(int numerator, int denominator) {
+    SegmentCutter cutter = new SegmentCutter(HZ, 500);
+    long frameTicks = (long) HZ * denominator / numerator;
+    boolean ended = true;
+    for (int i = 0; i < 4 * numerator / denominator - 1; i++) {
+      Cut cut = cutter.next(i * frameTicks, (i + 1) * frameTicks, i == 0);
+      assertThat(cut.startsPart()).isEqualTo(ended);
+      ended = cutter.endsPart();
+    }
+  }
+
   @Test
   void twoSecondKeyframes_twoShortSegmentsThenFourSeconds() {
     Run run = new Run(new FrameRate(30, 1)).frames(20 * 30, 60);

@@ -38,24 +38,8 @@ public record Ladder(List<Rendition> renditions, List<Rung> rungs) {
     return new Ladder(
         renditions.stream()
             .map(
-                r ->
-                    !r.name().equals(name)
-                        ? r
-                        : new Rendition(
-                            r.name(),
-                            r.kind(),
-                            codecs,
-                            r.timescale(),
-                            r.bandwidth(),
-                            r.averageBandwidth(),
-                            r.width(),
-                            r.height(),
-                            r.frameRate(),
-                            r.partDurationTicks(),
-                            r.sampleRate(),
-                            r.channels(),
-                            r.partTargetMs(),
-                            r.recordedOnly()))
+                rendition ->
+                    rendition.name().equals(name) ? rendition.withCodecs(codecs) : rendition)
             .toList(),
         rungs);
   }

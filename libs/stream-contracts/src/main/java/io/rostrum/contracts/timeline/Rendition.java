@@ -87,6 +87,25 @@ public record Rendition(
         false);
   }
 
+  /** The same in the codec that its encoder says it writes, as {@link #codecs()}. */
+  public Rendition withCodecs(String written) {
+    return new Rendition(
+        name,
+        kind,
+        written,
+        timescale,
+        bandwidth,
+        averageBandwidth,
+        width,
+        height,
+        frameRate,
+        partDurationTicks,
+        sampleRate,
+        channels,
+        partTargetMs,
+        recordedOnly);
+  }
+
   /** Whether {@code text} has the form of a rendition's name. */
   public static boolean isName(String text) {
     return text != null && NAME.matcher(text).matches();

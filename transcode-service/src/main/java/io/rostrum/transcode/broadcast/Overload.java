@@ -8,10 +8,10 @@ import java.time.Duration;
  *
  * <p>A segment is left out once encoding it has taken a set time longer than its source, and at the
  * end of its source already if encoding is so far behind then. One more rung is left out each time
- * that happens, or where encoding was noticeably behind at the end of two segments in a row, so
- * that one hiccup costs nothing. One fewer is left out after a while without; that while doubles
- * each time, so that a machine which is just too small does not go back and forth. The smallest
- * rung is never left out for long.
+ * that happens, two where encoding is twice as far behind, and one where it was noticeably behind
+ * at the end of two segments in a row, so that one hiccup costs nothing. One fewer is left out
+ * after a while without; that while doubles each time, so that a machine which is just too small
+ * does not go back and forth. The smallest rung is never left out for long.
  *
  * <p>Nothing is left out while the backlog of a broadcast that was taken over is made up for: until
  * encoding has kept up once, and not for ever.
@@ -37,7 +37,9 @@ final class Overload {
   private long decidedFromMsn;
 
   private boolean behindBefore;
-  private boolean tooMuch;
+
+  /** How many more rungs than now are too much. */
+  private int tooMany;
 
   /**
    * @param deferAfter how late an encoded segment may be
@@ -69,13 +71,13 @@ final class Overload {
       return false;
     }
     if (lagMs >= deferAfterMs) {
-      late(msn, nowMs);
+      late(msn, lagMs >= 2 * deferAfterMs ? 2 : 1, nowMs);
       return true;
     }
     boolean behind = !keepsUp(lagMs) && msn >= decidedFromMsn;
     if (behind) {
       calmSinceMs = nowMs;
-      tooMuch |= behindBefore;
+      tooMany = Math.max(tooMany, behindBefore ? 1 : 0);
     }
     behindBefore = behind;
     return false;
@@ -90,7 +92,7 @@ final class Overload {
     if (isCatchingUp(nowMs) || behindMs < deferAfterMs) {
       return false;
     }
-    late(msn, nowMs);
+    late(msn, 1, nowMs);
     return true;
   }
 
@@ -102,9 +104,10 @@ final class Overload {
    * @param nextMsn the next segment to begin
    */
   int decide(int leftOut, int rungs, long nextMsn, long nowMs) {
-    if (tooMuch) {
-      tooMuch = false;
-      return leftOut < rungs - 1 ? decided(leftOut + 1, nextMsn, nowMs) : leftOut;
+    if (tooMany > 0) {
+      int wanted = Math.min(leftOut + tooMany, rungs - 1);
+      tooMany = 0;
+      return wanted > leftOut ? decided(wanted, nextMsn, nowMs) : leftOut;
     }
     if (leftOut > 0 && nowMs - calmSinceMs >= calmMs) {
       calmMs = Math.min(LONGEST_CALM_MS, 2 * calmMs);
@@ -122,9 +125,11 @@ final class Overload {
     return nowMs < catchingUpUntilMs;
   }
 
-  private void late(long msn, long nowMs) {
+  private void late(long msn, int rungs, long nowMs) {
     calmSinceMs = nowMs;
-    tooMuch |= msn >= decidedFromMsn;
+    if (msn >= decidedFromMsn) {
+      tooMany = Math.max(tooMany, rungs);
+    }
   }
 
   private int decided(int leftOut, long nextMsn, long nowMs) {

@@ -68,11 +68,12 @@ public interface TranscodeConfig {
   /**
    * How late the encoded renditions of a segment may be, counted from the end of its source, before
    * the segment becomes a gap in them; it is encoded after the event. Where that happens, the best
-   * encoded rendition is left out for a while. Up to so much delay every viewer gets on a machine
-   * that is too slow; less, and a moment's load costs a segment. Does not count while what was
-   * missed is made up for after a broadcast was taken over, 30 s at most.
+   * encoded rendition is left out for a while. On a machine that is too slow, what is passed
+   * through comes late by as much, less the length of a part; with less, a moment's load costs a
+   * segment. Does not count while what was missed is made up for after a broadcast was taken over,
+   * 30 s at most.
    */
-  @WithDefault("1s")
+  @WithDefault("750ms")
   Duration deferAfter();
 
   /**
@@ -101,7 +102,7 @@ public interface TranscodeConfig {
    * Words before those for a child that encodes live pictures: it gives way to sound, which every
    * viewer needs and which costs little.
    */
-  @WithDefault("nice,-n,5")
+  @WithDefault("nice,-n,10")
   List<String> videoPrefix();
 
   /**

@@ -39,6 +39,14 @@ class OverloadTest {
   }
 
   @Test
+  void whoIsTwiceAsFarBehind_leavesTwoRungsOutAtOnce_butNeverTheSmallest() {
+    assertThat(overload.ended(0, 2000, 4000)).isTrue();
+    assertThat(overload.decide(0, 4, 2, 4000)).isEqualTo(2);
+    assertThat(overload.ended(2, 2000, 12_000)).isTrue();
+    assertThat(overload.decide(2, 4, 4, 12_000)).isEqualTo(3);
+  }
+
+  @Test
   void segmentThatIsLate_isLeftOutThen_andTheBestRungFromThenOn() {
     overload.ended(0, 300, 2000);
     assertThat(overload.isTooLate(0, 999, 2999)).isFalse();

@@ -27,6 +27,7 @@ public class TranscodeMetrics {
   private final AtomicReference<Double> slowestEncoding;
   private final Counter condemned;
   private final Timer storing;
+  private final Timer committing;
 
   public TranscodeMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -49,6 +50,11 @@ public class TranscodeMetrics {
     storing =
         Timer.builder("rostrum.transcode.store.latency")
             .description("From the close of a segment to its bytes in the object store")
+            .publishPercentiles(0.5, 0.99)
+            .register(registry);
+    committing =
+        Timer.builder("rostrum.transcode.commit.latency")
+            .description("How long a transaction takes to end; nothing else is done meanwhile")
             .publishPercentiles(0.5, 0.99)
             .register(registry);
   }
@@ -105,6 +111,15 @@ public class TranscodeMetrics {
    */
   public void segmentStored(long nanos) {
     storing.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * A transaction has ended.
+   *
+   * @param nanos that the owner loop waited for it
+   */
+  public void committed(long nanos) {
+    committing.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   /** A segment was closed. */

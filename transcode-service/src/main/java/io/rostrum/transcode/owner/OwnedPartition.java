@@ -214,7 +214,9 @@ final class OwnedPartition implements Outlet, AutoCloseable {
               new TimelineRecord(broadcast, seq++, epoch, now, fact).toBytes()));
     }
     records.add(writer.record(Topic.CHECKPOINTS, broadcast, checkpoint.toBytes()));
+    long started = System.nanoTime();
     writer.commit(records, lowWaterOffset());
+    services.metrics().committed(System.nanoTime() - started);
     if (checkpoint.finished()) {
       ended.put(broadcast, checkpoint);
     }

@@ -1,7 +1,6 @@
 package io.rostrum.transcode.segment;
 
 import io.rostrum.contracts.codec.AudioOutput;
-import io.rostrum.contracts.codec.Rung;
 import io.rostrum.contracts.source.SourceRecord;
 import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.media.AccessUnit;
@@ -16,9 +15,7 @@ import io.rostrum.transcode.checkpoint.Resume;
 import io.rostrum.transcode.ladder.Ladder;
 import io.rostrum.transcode.ladder.LadderFactory;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,15 +40,6 @@ public final class Segmenter {
 
   private static final String INGEST_SILENT = "INGEST_SILENT";
 
-  /**
-   * How far the lead may be past a segment's end before the segment stops waiting for audio, 90
-   * kHz.
-   */
-  private static final long AUDIO_PATIENCE_TICKS = 90_000;
-
-  /** How far the audio may be ahead of the lead before it is no longer held back, 90 kHz. */
-  private static final long AUDIO_LEAD_LIMIT_TICKS = 10 * 90_000L;
-
   /** How much longer than its pictures a publication's sound may be at its end, 90 kHz. */
   private static final long MAX_AUDIO_OVERHANG_TICKS = 90_000;
 
@@ -62,8 +50,7 @@ public final class Segmenter {
   private static final double RATE_TOLERANCE = 0.0004;
 
   private final LadderFactory ladders;
-  private final Deque<Segment> audioOpen = new ArrayDeque<>();
-  private final AudioQueue audioQueue = new AudioQueue();
+  private final SoundAssignment sound = new SoundAssignment();
   private final PictureGroup pictures = new PictureGroup();
   private final List<TimelineItem> items = new ArrayList<>();
 
@@ -75,7 +62,6 @@ public final class Segmenter {
   private boolean discontinuityPending;
   private long leadEndTicks;
   private long shownEndTicks;
-  private boolean sourceUsable;
 
   private Dormant dormant;
   private PublicationTracks dormantTracks;
@@ -206,13 +192,13 @@ public final class Segmenter {
       }
       endCurrent(endTicks, true);
     }
-    flushAudio();
+    position = sound.flush(position, lead());
     items.add(new TimelineItem.PublisherLeft(position.publisherChanges(), publication, reason, at));
     position = position.behindPublisherChange();
     publication = null;
     tracks = null;
     publicationStart = null;
-    audioQueue.clear();
+    sound.queue().clear();
     pictures.clear();
   }
 
@@ -343,15 +329,15 @@ public final class Segmenter {
       return leadEndTicks;
     }
     long endTicks = Math.max(leadEndTicks, shownEndTicks);
-    if (tracks.audio() == null || audioQueue.isEmpty()) {
+    if (tracks.audio() == null || sound.queue().isEmpty()) {
       return endTicks;
     }
     int timescale = tracks.audio().timescale();
-    long lastStartTicks = audioQueue.endTicks() - tracks.audio().samplesPerFrame();
+    long lastStartTicks = sound.queue().endTicks() - tracks.audio().samplesPerFrame();
     return lastStartTicks < MediaClock.toTrack(endTicks, timescale)
         ? endTicks
         : Math.min(
-            MediaClock.fromTrack(audioQueue.endTicks(), timescale),
+            MediaClock.fromTrack(sound.queue().endTicks(), timescale),
             endTicks + MAX_AUDIO_OVERHANG_TICKS);
   }
 
@@ -384,7 +370,6 @@ public final class Segmenter {
   private void publisherComes(Instant at) {
     discontinuityPending = position.nextMsn() > 0;
     cutPending = false;
-    sourceUsable = false;
     resumeSegmentOffset = -1;
     leadEndTicks = position.endTicks();
     items.add(new TimelineItem.PublisherCame(position.publisherChanges(), publication, at));
@@ -486,7 +471,9 @@ public final class Segmenter {
             true,
             unit.data());
     if (encoded) {
-      audioQueue.keepOwned((AudioOutput.PRE_ROLL_MS + PRE_ROLL_SPARE_MS) * (long) timescale / 1000);
+      sound
+          .queue()
+          .keepOwned((AudioOutput.PRE_ROLL_MS + PRE_ROLL_SPARE_MS) * (long) timescale / 1000);
     } else if (position.audioEndTicks() != null
         && mapped.decodeTimeTicks() < position.audioEndTicks()) {
       return; // Owned by an earlier segment: we are re-reading to make a later one.
@@ -497,7 +484,7 @@ public final class Segmenter {
       }
       leadEndTicks = MediaClock.fromTrack(mapped.endDecodeTimeTicks(), timescale);
     }
-    audioQueue.add(new AudioQueue.Frame(mapped, offset, chunk.receivedAtMs()));
+    sound.queue().add(new AudioQueue.Frame(mapped, offset, chunk.receivedAtMs()));
   }
 
   /**
@@ -529,13 +516,12 @@ public final class Segmenter {
     if (ladder == null) {
       ladder =
           ladders.choose(
-              isVarying(),
+              Treatment.isVarying(publication),
               tracks.video(),
               measuredRate(frameTicks),
               tracks.audio(),
               publication.partTargetMs());
     }
-    sourceUsable = sync;
     long pdtMs =
         Math.max(
             publication.pdtBaseMs() + (start - publication.mediaBaseTicks()) / 90,
@@ -550,12 +536,11 @@ public final class Segmenter {
             start,
             publication,
             tracks);
-    if (tracks.video() != null) {
-      segment.encode(rungsOfPublication());
-    }
-    segment.sound(soundOfPublication());
+    Treatment treatment = treatment();
+    segment.encode(treatment.rungs(position.rungsLeftOut()));
+    segment.sound(treatment.sound());
     for (Rendition rendition : ladder.renditions()) {
-      segment.put(begin(rendition, segment));
+      segment.put(treatment.begin(rendition, segment, sync));
     }
     if (!segment.rungs().isEmpty() && !sync) {
       segment.samples().addAll(pictures.preRoll());
@@ -571,92 +556,17 @@ public final class Segmenter {
     cutPending = false;
     shownEndTicks = start;
     current = segment;
-    audioOpen.add(segment);
-    settleResume();
+    sound.add(segment, position, lead());
     items.add(new TimelineItem.SegmentItem(segment));
   }
 
-  /** Whether size and frame rate follow the network (DESIGN.md, "The ladder is fixed"). */
-  private boolean isVarying() {
-    return publication.protocol().equals(SourceRecord.Protocol.WHIP.name());
-  }
-
-  /**
-   * What is encoded of the publication in progress: the ladder, and {@code source} where the
-   * broadcast has it and this publication cannot be passed through as it was declared.
-   */
-  private List<Rung> rungsOfPublication() {
-    Optional<Rendition> source = ladder.rendition(Ladder.SOURCE);
-    List<Rung> all = ladder.rungs();
-    List<Rung> kept =
-        all.subList(Math.min(position.rungsLeftOut(), Math.max(0, all.size() - 1)), all.size());
-    if (source.isEmpty() || kept.isEmpty() || passesAs(source.get())) {
-      return kept;
-    }
-    Rung like = ladders.likeSource(source.get(), kept.get(0).frameRate());
-    if (like == null) {
-      return kept;
-    }
-    List<Rung> rungs = new ArrayList<>(kept);
-    rungs.add(0, like);
-    return rungs;
-  }
-
-  /** The sound of a segment of the publication in progress; null where it is not encoded. */
-  private SegmentSound soundOfPublication() {
-    return encodesAudio() ? sound(ladder.rendition(Ladder.AUDIO).get()) : null;
-  }
-
-  private SegmentSound sound(Rendition audio) {
-    return SegmentSound.of(
-        tracks.audio(),
-        audio,
-        isVarying() ? SegmentSound.PATIENCE_IN_REAL_TIME_TICKS : SegmentSound.PATIENCE_TICKS);
+  private Treatment treatment() {
+    return new Treatment(ladders, ladder, publication, tracks);
   }
 
   /** Whether the audio of the publication in progress must be brought to the broadcast's form. */
   public boolean encodesAudio() {
-    if (publication == null || ladder == null) {
-      return false;
-    }
-    Rendition audio = ladder.rendition(Ladder.AUDIO).orElse(null);
-    return audio != null && tracks.reasonAgainst(audio) != null && sound(audio) != null;
-  }
-
-  private boolean passesAs(Rendition source) {
-    return !isVarying() && tracks.reasonAgainst(source) == null;
-  }
-
-  private RenditionSegment begin(Rendition rendition, Segment segment) {
-    Rung rung = segment.rung(rendition.name()).orElse(null);
-    boolean source = rendition.name().equals(Ladder.SOURCE) && rung == null;
-    int framesPerPart = 0;
-    boolean sound = rendition.kind() == Rendition.Kind.AUDIO && segment.sound() != null;
-    if (sound) {
-      framesPerPart = segment.sound().framesPerPart();
-    } else if (rendition.kind() == Rendition.Kind.AUDIO) {
-      framesPerPart =
-          tracks.audio() == null
-              ? 1
-              : LadderFactory.framesPerPart(tracks.audio(), rendition.partTargetMs());
-    } else if (rung != null) {
-      framesPerPart = LadderFactory.framesPerPart(rung.frameRate(), rendition.partTargetMs());
-    }
-    RenditionSegment begun = new RenditionSegment(rendition, segment.msn(), framesPerPart);
-    String reason = rung == null && !sound ? tracks.reasonAgainst(rendition) : null;
-    if (reason == null && rung == null && ladder.rung(rendition.name()).isPresent()) {
-      reason = LEFT_OUT;
-    }
-    if (reason == null && source && isVarying()) {
-      reason = "pictures of varying size are not passed through";
-    }
-    if (reason == null && source && !sourceUsable) {
-      reason = "no keyframe at its start: the publisher's keyframes are more than 6 s apart";
-    }
-    if (reason != null) {
-      begun.becomeGap(reason);
-    }
-    return begun;
+    return publication != null && ladder != null && treatment().encodesAudio();
   }
 
   private FrameRate measuredRate(int frameTicks) {
@@ -679,120 +589,10 @@ public final class Segmenter {
   }
 
   private void assignAudio() {
-    while (!audioOpen.isEmpty()) {
-      Segment oldest = audioOpen.peek();
-      boolean ended = oldest.endTicks() >= 0;
-      RenditionSegment audio = oldest.rendition(Ladder.AUDIO);
-      if (oldest.sound() != null) {
-        if (!feedSound(oldest, false)) {
-          return;
-        }
-        continue;
-      }
-      if (audio == null || audio.isComplete() || tracks.audio() == null) {
-        if (!ended) {
-          return;
-        }
-        audioDone(oldest);
-        continue;
-      }
-      int timescale = tracks.audio().timescale();
-      long limitTicks = ended ? oldest.endTicks() : audioLimit(timescale);
-      AudioQueue.Frame frame = audioQueue.takeBefore(MediaClock.toTrack(limitTicks, timescale));
-      if (frame != null) {
-        own(audio, frame);
-      } else if (ended
-          && (!audioQueue.isEmpty() || leadEndTicks > oldest.endTicks() + AUDIO_PATIENCE_TICKS)) {
-        audioDone(oldest);
-      } else {
-        return;
-      }
-    }
+    position = sound.assign(position, lead());
   }
 
-  /**
-   * Hands sound to the encoder as far as it belongs to the segment.
-   *
-   * @param flush whether nothing more comes
-   * @return whether it has all of the segment
-   */
-  private boolean feedSound(Segment segment, boolean flush) {
-    SegmentSound sound = segment.sound();
-    boolean ended = segment.endTicks() >= 0;
-    long limitTicks = ended ? segment.endTicks() : audioLimit(sound.timescale());
-    SoundGrid grid = SoundGrid.of(position, segment.startTicks(), sound.output().sampleRate());
-    if (!sound.take(audioQueue, grid, limitTicks, leadEndTicks, ended, flush)) {
-      return false;
-    }
-    position = position.withAudio(sound.endFrameTicks(), grid.phaseTicks());
-    audioDone(segment);
-    return true;
-  }
-
-  private long audioLimit(int timescale) {
-    if (tracks.video() == null) {
-      return leadEndTicks;
-    }
-    long audioEnd =
-        audioQueue.isEmpty()
-            ? leadEndTicks
-            : MediaClock.fromTrack(audioQueue.endTicks(), timescale);
-    return Math.max(leadEndTicks, audioEnd - AUDIO_LEAD_LIMIT_TICKS);
-  }
-
-  private void own(RenditionSegment audio, AudioQueue.Frame frame) {
-    audio.add(frame.unit(), frame.receivedAtMs());
-    long frameTicks = Math.max(1, frame.unit().durationTicks());
-    Long phase = position.audioPhaseTicks();
-    position =
-        position.withAudio(
-            frame.unit().endDecodeTimeTicks(),
-            phase == null
-                ? Long.valueOf(Math.floorMod(frame.unit().decodeTimeTicks(), frameTicks))
-                : phase);
-  }
-
-  private void audioDone(Segment segment) {
-    RenditionSegment audio = segment.rendition(Ladder.AUDIO);
-    if (audio != null && !audio.isComplete() && segment.sound() == null) {
-      audio.complete("no audio");
-    }
-    audioOpen.remove(segment);
-    settleResume();
-  }
-
-  private void flushAudio() {
-    Segment last = audioOpen.peekLast();
-    while (!audioOpen.isEmpty()) {
-      Segment oldest = audioOpen.peek();
-      RenditionSegment audio = oldest.rendition(Ladder.AUDIO);
-      if (oldest.sound() != null) {
-        feedSound(oldest, true);
-        continue;
-      }
-      if (audio != null && !audio.isComplete() && tracks.audio() != null) {
-        long limit =
-            oldest == last
-                ? Long.MAX_VALUE
-                : MediaClock.toTrack(oldest.endTicks(), tracks.audio().timescale());
-        for (AudioQueue.Frame frame = audioQueue.takeBefore(limit);
-            frame != null;
-            frame = audioQueue.takeBefore(limit)) {
-          own(audio, frame);
-        }
-      }
-      audioDone(oldest);
-    }
-  }
-
-  /**
-   * Where to start again to make the oldest segment that waits for audio: settled once the audio of
-   * all earlier ones is, since only then is known which frames are its own.
-   */
-  private void settleResume() {
-    Segment oldest = audioOpen.peek();
-    if (oldest != null) {
-      oldest.settleResume(audioQueue, publication, position);
-    }
+  private SoundAssignment.Lead lead() {
+    return new SoundAssignment.Lead(publication, tracks, leadEndTicks);
   }
 }

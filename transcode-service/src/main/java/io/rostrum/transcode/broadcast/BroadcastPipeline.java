@@ -1,12 +1,10 @@
 package io.rostrum.transcode.broadcast;
 
 import io.rostrum.contracts.broadcast.BroadcastIntent;
-import io.rostrum.contracts.codec.Rung;
 import io.rostrum.contracts.health.HealthReport;
 import io.rostrum.contracts.media.MediaPart;
 import io.rostrum.contracts.source.SourceRecord;
 import io.rostrum.contracts.timeline.Fact;
-import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.media.MalformedMediaException;
 import io.rostrum.transcode.audio.AudioFeed;
 import io.rostrum.transcode.checkpoint.Checkpoint;
@@ -53,7 +51,8 @@ public final class BroadcastPipeline implements AutoCloseable {
   private final EncodeFeed encoder;
   private final AudioFeed audioEncoder;
   private final StoredSegments storage;
-  private final Inits inits = new Inits();
+  private final Opening opening;
+  private final Archiving archiving;
   private final Vitals vitals = new Vitals();
   private final Overload overload;
   private final Deque<TimelineItem> items = new ArrayDeque<>();
@@ -65,10 +64,7 @@ public final class BroadcastPipeline implements AutoCloseable {
   private long lastOffset;
   private long newestMsn = -1;
   private long lastRecordNanos = System.nanoTime();
-  private long waitingForWorkerSinceNanos;
   private long awaySinceNanos;
-  private boolean pageInFlight;
-  private boolean finishing;
   private boolean failed;
   private boolean closed;
 
@@ -107,9 +103,23 @@ public final class BroadcastPipeline implements AutoCloseable {
             condemned::keepAudio);
     this.overload =
         new Overload(services.config().deferAfter(), progress.openedMsn >= 0, steadyMs());
+    Inits inits = new Inits();
+    this.opening =
+        new Opening(
+            id,
+            services.config().workerStartTimeout(),
+            progress,
+            segmenter,
+            encoder,
+            audioEncoder,
+            inits,
+            outlet::mediaOffset,
+            this::drop);
     this.storage =
         new StoredSegments(
             id, inits, services, this::inOwner, () -> progress.storyboard, this::stored);
+    this.archiving =
+        new Archiving(id, outlet.partition(), progress, services, this::inOwner, this::commit);
     this.resume = from.resume();
     if (segmenter.isPublishing()) {
       encoder.warmUp();
@@ -467,7 +477,7 @@ public final class BroadcastPipeline implements AutoCloseable {
 
   private boolean segment(Segment segment) {
     if (segment != opened) {
-      if (!open(segment)) {
+      if (!opening.open(segment, facts)) {
         return false;
       }
       opened = segment;
@@ -486,121 +496,11 @@ public final class BroadcastPipeline implements AutoCloseable {
     return true;
   }
 
-  private boolean open(Segment segment) {
-    // A ladder is settled with the headers of all its rungs, also where the first segment has them
-    // as gaps.
-    boolean encodes =
-        progress.ladder == null && !segment.rungs().isEmpty()
-            || segment.rungs().stream().anyMatch(r -> !segment.rendition(r.name()).isComplete());
-    boolean encodesAudio = segment.sound() != null && !segment.rendition(Ladder.AUDIO).isComplete();
-    boolean videoMissing = encodes && !encoder.isReady(segment) && encoder.unavailable() == null;
-    boolean audioMissing =
-        encodesAudio && audioEncoder.decoderConfig() == null && audioEncoder.unavailable() == null;
-    if (videoMissing || audioMissing) {
-      if (waitingForWorkerSinceNanos == 0) {
-        waitingForWorkerSinceNanos = System.nanoTime();
-      }
-      long waitedMs = (System.nanoTime() - waitingForWorkerSinceNanos) / 1_000_000;
-      if (waitedMs < services.config().workerStartTimeout().toMillis()) {
-        return false;
-      }
-      String reason = "the codec worker was not ready after " + waitedMs + " ms";
-      if (videoMissing) {
-        encoder.giveUp(reason);
-      }
-      if (audioMissing) {
-        audioEncoder.giveUp(reason);
-      }
-    }
-    waitingForWorkerSinceNanos = 0;
-    if (progress.ladder == null) {
-      if (passesThrough(segmenter.ladder()) && !segment.samplesComplete()) {
-        // Only the end of the first segment tells whether `source` can be offered.
-        return false;
-      }
-      progress.ladder = settleLadder(segment);
-    }
-    Map<String, String> names = new HashMap<>();
-    for (RenditionSegment rendition : segment.renditions()) {
-      String name = rendition.rendition().name();
-      byte[] header = encoder.decoderConfig(name);
-      if (segment.sound() != null && name.equals(Ladder.AUDIO)) {
-        if (audioEncoder.decoderConfig() != null) {
-          names.put(name, inits.encodedAudio(audioEncoder.decoderConfig()));
-        }
-      } else if (segment.rung(name).isEmpty()) {
-        if (!segment.isAway() && segment.tracks().reasonAgainst(rendition.rendition()) == null) {
-          names.put(name, inits.passedThrough(name, segment.tracks()));
-        }
-      } else if (header != null) {
-        names.put(name, inits.encoded(header));
-      }
-      rendition.initHash(names.get(name));
-    }
-    if (segment.msn() > progress.openedMsn) {
-      openFact(segment, names);
-    }
-    return true;
-  }
-
-  private void openFact(Segment segment, Map<String, String> names) {
-    Map<String, byte[]> unknown = new HashMap<>();
-    names
-        .values()
-        .forEach(
-            hash -> {
-              if (progress.knownInits.add(hash)) {
-                unknown.put(hash, inits.bytes(hash));
-              }
-            });
-    facts.add(
-        new Fact.Open(
-            segment.msn(),
-            segment.discontinuity(),
-            segment.discontinuitySequence(),
-            Instant.ofEpochMilli(segment.pdtMs()),
-            segment.startTicks(),
-            segment.isAway() ? null : segment.publication().id(),
-            names,
-            unknown,
-            progress.openedMsn < 0 ? progress.ladder.renditions() : null,
-            outlet.mediaOffset()));
-    progress.openedMsn = segment.msn();
-  }
-
-  private Ladder settleLadder(Segment first) {
-    Ladder ladder = segmenter.ladder();
-    if (encoder.unavailable() != null) {
-      ladder = ladder.withoutRungs();
-    } else if (passesThrough(ladder) && !first.endsAtKeyframe() && !ladder.rungs().isEmpty()) {
-      // DESIGN.md, "Cutting": source is offered only for a keyframe interval of at most 6 s.
-      LOG.warnf(
-          "The publisher's keyframes are more than 6 s apart, its video is encoded only and not passed through; set a"
-              + " keyframe interval of 2 s in the encoder: broadcast=%s",
-          id);
-      ladder = ladder.withoutSource();
-    }
-    reduce(segmenter.ladder(), ladder);
-    for (Rung rung : ladder.rungs()) {
-      ladder =
-          ladder.withCodecs(
-              rung.name(), Inits.format(encoder.decoderConfig(rung.name())).rfc6381());
-    }
-    return ladder;
-  }
-
-  private static boolean passesThrough(Ladder ladder) {
-    return ladder.rendition(Ladder.SOURCE).isPresent();
-  }
-
-  private void reduce(Ladder from, Ladder to) {
-    segmenter.reduceLadder(to);
+  /** Leaves a rendition out of what waits, which the broadcast will not have after all. */
+  private void drop(String rendition) {
     for (TimelineItem item : items) {
       if (item instanceof TimelineItem.SegmentItem waiting) {
-        from.renditions().stream()
-            .map(Rendition::name)
-            .filter(name -> to.rendition(name).isEmpty())
-            .forEach(waiting.segment()::remove);
+        waiting.segment().remove(rendition);
       }
     }
   }
@@ -666,7 +566,7 @@ public final class BroadcastPipeline implements AutoCloseable {
         progress.storyboard.behind(segment.msn(), thumbnails, services.storyboard());
     facts.add(new Fact.Stored(segment.msn(), keys, thumbnails));
     advance();
-    pageIfDue();
+    archiving.pageIfDue();
   }
 
   private void commitIfDue() {
@@ -710,59 +610,13 @@ public final class BroadcastPipeline implements AutoCloseable {
             && progress.unstored.isEmpty());
   }
 
-  private void pageIfDue() {
-    if (progress.ended
-        || pageInFlight
-        || progress.nextSeq - progress.pageSeq < services.config().factsPerPage()) {
-      return;
-    }
-    pageInFlight = true;
-    // Of one length, so that whoever writes a page writes the same.
-    long toSeq = progress.pageSeq + services.config().factsPerPage();
-    services
-        .archive()
-        .page(
-            outlet.partition(),
-            id,
-            progress.pageOffset,
-            progress.pageSeq,
-            toSeq,
-            endOffset ->
-                inOwner(
-                    () -> {
-                      pageInFlight = false;
-                      progress.pageSeq = toSeq;
-                      progress.pageOffset = endOffset;
-                      pageIfDue();
-                    }));
-  }
-
   private void finishIfDone() {
-    if (!progress.ended
-        || finishing
-        || progress.finished
-        || !items.isEmpty()
-        || storage.oldest() != null
-        || !progress.unstored.isEmpty()) {
-      return;
+    if (progress.ended
+        && items.isEmpty()
+        && storage.oldest() == null
+        && progress.unstored.isEmpty()) {
+      archiving.finish();
     }
-    finishing = true;
-    services
-        .archive()
-        .finished(
-            outlet.partition(),
-            id,
-            progress.timelineOffset,
-            progress.nextSeq,
-            () ->
-                inOwner(
-                    () -> {
-                      progress.finished = true;
-                      commit();
-                      LOG.infof(
-                          "Recording complete in the object store: broadcast=%s facts=%d",
-                          id, progress.nextSeq);
-                    }));
   }
 
   private void inOwner(Runnable work) {

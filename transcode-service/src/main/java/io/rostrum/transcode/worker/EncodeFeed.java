@@ -13,61 +13,30 @@ import io.rostrum.transcode.segment.Segment;
 import io.rostrum.transcode.segment.VideoSample;
 import io.rostrum.transcode.storyboard.StoryboardRules;
 import io.rostrum.transcode.storyboard.Thumbnail;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/**
- * Has the segments of one broadcast encoded by a codec child, and survives the child.
- *
- * <p>A child that dies is replaced, and every segment it had not finished is sent again from its
- * first picture: the same input gives the same bytes. A segment that was in work when a child died
- * for the second time becomes a gap (DESIGN.md, invariant 8), so that what kills decoders cannot
- * stop an event.
- *
- * <p>Belongs to the owner loop's thread; the child's threads hand over through the executor.
- */
-public final class EncodeFeed implements AutoCloseable, Worker.Listener {
+/** Has the pictures of one broadcast's segments encoded. */
+public final class EncodeFeed extends SegmentFeed {
   private static final Logger LOG = Logger.getLogger(EncodeFeed.class);
-
-  /** Children in a row that die before they are ready, after which encoding is given up. */
-  private static final int MAX_FAILED_STARTS = 3;
-
-  private static final int MAX_DEATHS_PER_SEGMENT = 2;
 
   /** A segment has at most 20 s, and a thumbnail at most every 100 ms. */
   private static final int MAX_THUMBNAILS_PER_SEGMENT = 200;
 
-  /** The child's own watchdog has the first say. */
-  private static final int ANSWER_GRACE_MS = 5_000;
-
-  private final String broadcast;
-  private final WorkerCommand command;
-  private final WorkerLimits limits;
   private final StoryboardRules storyboard;
-  private final Executor owner;
-  private final Runnable changed;
-  private final Consumer<Segment> condemned;
-  private final TreeMap<Long, Segment> inFlight = new TreeMap<>();
-  private final Map<Long, Integer> deaths = new HashMap<>();
   private final Map<String, byte[]> decoderConfigs = new HashMap<>();
-
-  /** Publications that the child cannot decode, and why. */
-  private final Map<String, String> refusals = new HashMap<>();
 
   private final Map<Long, Long> endSentNanos = new HashMap<>();
   private final EncodeLag lag = new EncodeLag();
   private final Deque<SourceEnd> sourceEnds = new ArrayDeque<>();
 
-  private Worker worker;
   private long cpuSeenNanos;
   private long encodedTicks;
   private double realTimeFactor;
@@ -77,12 +46,6 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
 
   /** The publication whose configuration was not answered yet; null where all were. */
   private String configuring;
-
-  private long feeding = -1;
-  private int samplesSent;
-  private long lastSent = -1;
-  private int failedStarts;
-  private String unavailable;
 
   /**
    * The source of a segment has ended, and the child was told so.
@@ -105,29 +68,8 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
       Executor owner,
       Runnable changed,
       Consumer<Segment> condemned) {
-    this.broadcast = broadcast;
-    this.command = command;
-    this.limits = limits;
+    super("codec worker", broadcast, command, limits, owner, changed, condemned);
     this.storyboard = storyboard;
-    this.owner = owner;
-    this.changed = changed;
-    this.condemned = condemned;
-  }
-
-  /** Starts the child ahead of its first segment, so that its start-up costs no latency. */
-  public void warmUp() {
-    if (worker != null || unavailable != null) {
-      return;
-    }
-    try {
-      worker = Worker.start(broadcast, command, this);
-      LOG.infof("Codec worker started: broadcast=%s pid=%d", broadcast, worker.pid());
-    } catch (IOException e) {
-      unavailable = "the codec worker cannot be started: " + e.getMessage();
-      LOG.errorf(
-          "Codec worker cannot be started, encoded renditions become gaps: broadcast=%s error=%s",
-          broadcast, e);
-    }
   }
 
   /** Makes the rungs known and asks the child for their headers, if it has nothing else to do. */
@@ -136,22 +78,6 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     if (inFlight.isEmpty()) {
       configureFor(next);
     }
-  }
-
-  /** Why nothing can be encoded; null while it can. */
-  public String unavailable() {
-    return unavailable;
-  }
-
-  /** Gives up on encoding, for a child that does not become ready in time. */
-  public void giveUp(String reason) {
-    unavailable = reason;
-    LOG.errorf(
-        "Encoding given up, encoded renditions become gaps: broadcast=%s reason=%s",
-        broadcast, reason);
-    inFlight.values().forEach(segment -> gap(segment, reason));
-    inFlight.clear();
-    close();
   }
 
   /** The avcC of a rung's encoder; null until its child is configured. */
@@ -207,93 +133,48 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     }
   }
 
-  /** How many segments wait for the child. */
-  public int segmentsInFlight() {
-    return inFlight.size();
-  }
-
   /** Takes a segment on, in the order of their numbers. */
   public void add(Segment segment) {
-    String reason = unavailable != null ? unavailable : reasonAgainst(segment);
+    String reason = unavailable() != null ? unavailable() : reasonAgainst(segment);
     if (reason != null) {
       gap(segment, reason);
-      return;
-    }
-    inFlight.put(segment.msn(), segment);
-    pump();
-  }
-
-  /** Sends what is there to send, and replaces a child that does not answer. */
-  public void pump() {
-    if (worker != null && worker.silentMs() > limits.segmentBusyLimitMs() + ANSWER_GRACE_MS) {
-      worker.kill("it has not answered for " + worker.silentMs() + " ms");
-    }
-    while (worker != null) {
-      Map.Entry<Long, Segment> next =
-          feeding >= 0 ? Map.entry(feeding, inFlight.get(feeding)) : inFlight.higherEntry(lastSent);
-      if (next == null) {
-        return;
-      }
-      Segment segment = next.getValue();
-      if (feeding < 0) {
-        configureFor(segment);
-        String refusal = refusals.get(segment.publication().id());
-        if (refusal != null) {
-          finish(segment.msn(), refusal);
-          lastSent = segment.msn();
-          continue;
-        }
-        askForThumbnails(segment);
-        worker.send(new WorkerRequest.BeginSegment(segment.msn(), segment.startTicks()));
-        feeding = segment.msn();
-        samplesSent = 0;
-      }
-      List<VideoSample> samples = segment.samples();
-      for (; samplesSent < samples.size(); samplesSent++) {
-        VideoSample sample = samples.get(samplesSent);
-        lag.given(sample.ptsTicks(), System.nanoTime());
-        worker.send(
-            new WorkerRequest.Sample(
-                sample.ptsTicks(), sample.dtsTicks(), sample.sync(), sample.data()));
-      }
-      if (!segment.samplesComplete()) {
-        return;
-      }
-      worker.send(new WorkerRequest.EndSegment(segment.msn(), segment.endTicks()));
-      sourceEnded(segment);
-      lastSent = segment.msn();
-      feeding = -1;
+    } else {
+      accept(segment);
     }
   }
 
   @Override
-  public void replied(Worker from, WorkerReply reply) {
-    owner.execute(
-        () -> {
-          if (from == worker) {
-            take(reply);
-            changed.run();
-          }
-        });
+  protected boolean begin(Segment segment) {
+    askForThumbnails(segment);
+    worker.send(new WorkerRequest.BeginSegment(segment.msn(), segment.startTicks()));
+    return true;
   }
 
   @Override
-  public void died(Worker from, String reason) {
-    owner.execute(
-        () -> {
-          if (from == worker) {
-            replace(reason);
-            changed.run();
-          }
-        });
-  }
-
-  @Override
-  public void close() {
-    if (worker != null) {
-      worker.close();
-      worker = null;
+  protected int send(Segment segment, int from) {
+    List<VideoSample> samples = segment.samples();
+    for (VideoSample sample : samples.subList(from, samples.size())) {
+      lag.given(sample.ptsTicks(), System.nanoTime());
+      worker.send(
+          new WorkerRequest.Sample(
+              sample.ptsTicks(), sample.dtsTicks(), sample.sync(), sample.data()));
     }
+    return samples.size();
+  }
+
+  @Override
+  protected boolean end(Segment segment) {
+    if (!segment.samplesComplete()) {
+      return false;
+    }
+    worker.send(new WorkerRequest.EndSegment(segment.msn(), segment.endTicks()));
+    sourceEnded(segment);
+    return true;
+  }
+
+  @Override
+  protected void cutShort(Segment segment) {
+    worker.send(new WorkerRequest.EndSegment(segment.msn(), segment.startTicks() + 1));
   }
 
   private void sourceEnded(Segment segment) {
@@ -304,7 +185,8 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     }
   }
 
-  private void take(WorkerReply reply) {
+  @Override
+  protected void take(WorkerReply reply) {
     if (reply instanceof WorkerReply.Encoded frame) {
       encoded(frame);
     } else if (reply instanceof WorkerReply.Thumbnail thumbnail) {
@@ -319,12 +201,12 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
       }
       finish(failed.msn(), failed.reason());
     } else if (reply instanceof WorkerReply.RungReady ready) {
-      failedStarts = 0;
+      started();
       configuring = null;
       lag.ready(System.nanoTime());
       decoderConfigs.put(ready.rung(), ready.decoderConfig());
     } else if (reply instanceof WorkerReply.ConfigureFailed failed) {
-      refuse(failed.reason());
+      configureFailed(failed.reason());
     } else if (reply instanceof WorkerReply.Ready ready) {
       LOG.infof(
           "Codec worker ready: broadcast=%s build=%s cpu=%s",
@@ -336,23 +218,15 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
    * Where the rungs were encoded before, it is the publication that cannot be decoded: its segments
    * become gaps, and the next publication has another chance.
    */
-  private void refuse(String reason) {
+  private void configureFailed(String reason) {
     String publication = configuring;
     if (decoderConfigs.isEmpty() || publication == null) {
       giveUp(reason);
       return;
     }
-    LOG.warnf(
-        "Publication cannot be encoded: broadcast=%s publication=%s reason=%s",
-        broadcast, publication, reason);
-    refusals.put(publication, reason);
     configuring = null;
     configuredFor = null;
-    for (Segment segment : List.copyOf(inFlight.values())) {
-      if (segment.publication().id().equals(publication)) {
-        finish(segment.msn(), reason);
-      }
-    }
+    refuse(publication, reason);
   }
 
   private void encoded(WorkerReply.Encoded frame) {
@@ -380,24 +254,13 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     }
   }
 
-  private void finish(long msn, String failure) {
-    Segment segment = inFlight.remove(msn);
-    deaths.remove(msn);
-    endSentNanos.remove(msn);
-    if (segment == null) {
-      return;
-    }
+  @Override
+  protected void finished(Segment segment, String failure) {
+    endSentNanos.remove(segment.msn());
     if (segment.samplesComplete()) {
       lag.doneUntil(segment.endTicks());
     } else {
       lag.clear();
-    }
-    if (feeding == msn) {
-      // The child wants no more of it: its remaining samples need not be sent, but the next one
-      // begins only behind its end.
-      worker.send(new WorkerRequest.EndSegment(msn, segment.startTicks() + 1));
-      feeding = -1;
-      lastSent = msn;
     }
     if (failure != null) {
       gap(segment, failure);
@@ -409,45 +272,32 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
     }
   }
 
-  private void replace(String reason) {
-    worker = null;
+  @Override
+  protected void forget() {
     cpuSeenNanos = 0;
     configuredFor = null;
     thumbnailsAskedFor = null;
-    feeding = -1;
-    lastSent = -1;
     lag.clear();
-    if (inFlight.isEmpty() && ++failedStarts >= MAX_FAILED_STARTS) {
-      giveUp("the codec worker does not stay up: " + reason);
-      return;
-    }
-    Segment culprit = null;
-    if (!inFlight.isEmpty()) {
-      long msn = inFlight.firstKey();
-      int count = deaths.merge(msn, 1, Integer::sum);
-      if (count >= MAX_DEATHS_PER_SEGMENT) {
-        culprit = inFlight.get(msn);
-        condemned.accept(culprit);
-        finish(msn, "the codec worker died twice on this segment: " + reason);
-      }
-      inFlight
-          .values()
-          .forEach(
-              segment -> {
-                segment.thumbnails().clear();
-                segment.rungs().forEach(rung -> segment.restartRendition(rung.name()));
-              });
-    }
-    warmUp();
-    if (!inFlight.isEmpty()) {
-      pump();
-    } else if (culprit != null && !isReady(culprit)) {
+  }
+
+  @Override
+  protected void restart(Segment segment) {
+    segment.thumbnails().clear();
+    segment.rungs().forEach(rung -> segment.restartRendition(rung.name()));
+  }
+
+  @Override
+  protected void replaced(Segment culprit) {
+    if (inFlight.isEmpty() && culprit != null && !isReady(culprit)) {
       // The broadcast goes on the air only when the rungs' headers are known, with media or not.
       configureFor(culprit);
+    } else {
+      pump();
     }
   }
 
-  private void configureFor(Segment segment) {
+  @Override
+  protected void configureFor(Segment segment) {
     String publication = segment.publication().id();
     if (worker == null
         || segment.rungs().isEmpty()
@@ -495,7 +345,8 @@ public final class EncodeFeed implements AutoCloseable, Worker.Listener {
         : null;
   }
 
-  private void gap(Segment segment, String reason) {
+  @Override
+  protected void gap(Segment segment, String reason) {
     segment.thumbnails().clear();
     segment
         .rungs()

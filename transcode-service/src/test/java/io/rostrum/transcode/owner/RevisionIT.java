@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,21 +32,14 @@ class RevisionIT {
 
   private static TestStack stack;
   private static List<SourceRecord> records;
-  private static List<String> calmTimeline;
-  private static Map<String, String> calmHashes;
+  private static CalmRun calm;
 
   @BeforeAll
   static void start() throws Exception {
     stack = new TestStack();
     records = new ArrayList<>(ClipPublication.records("pub1aaaa", false));
     records.addAll(ClipPublication.records("pub2aaaa", true));
-    String calm = "calm1111";
-    stack.intend(calm, null);
-    stack.publish(calm, records);
-    try (TranscodeNode node = stack.node()) {
-      calmTimeline = comparable(stack.awaitTimeline(calm, Timelines::endedAndStored), calm);
-    }
-    calmHashes = media(calm);
+    calm = CalmRun.of(stack, "calm1111", records, stack::node);
   }
 
   @AfterAll
@@ -90,8 +84,8 @@ class RevisionIT {
     assertThat(stack.object(ObjectKeys.revision(id, 1))).isEqualTo(ContractJson.write(revised));
     List<TimelineRecord> recording = stack.archived(revised.key());
     assertOrder(recording);
-    assertThat(comparable(recording, id)).isEqualTo(calmTimeline);
-    assertThat(media(id)).isEqualTo(calmHashes).hasSizeGreaterThan(20);
+    assertThat(comparable(recording, id)).isEqualTo(calm.timeline());
+    assertThat(media(stack.hashes(id))).isEqualTo(media(calm.hashes())).hasSizeGreaterThan(20);
     assertKeys(recording);
     // What was broadcast stays what it was.
     assertThat(gaps(stack.archived(ObjectKeys.finishedTimeline(id, 0)), "240p")).isNotEmpty();
@@ -136,10 +130,10 @@ class RevisionIT {
   }
 
   /** Everything but the storyboard, which lacks the pictures of what was left out live. */
-  private static Map<String, String> media(String id) throws Exception {
-    Map<String, String> hashes = stack.hashes(id);
-    hashes.keySet().removeIf(key -> key.startsWith("storyboard/"));
-    return hashes;
+  private static Map<String, String> media(Map<String, String> hashes) {
+    Map<String, String> media = new TreeMap<>(hashes);
+    media.keySet().removeIf(key -> key.startsWith("storyboard/"));
+    return media;
   }
 
   private static long pictures(String id) throws Exception {

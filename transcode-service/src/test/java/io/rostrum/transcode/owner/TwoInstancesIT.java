@@ -1,11 +1,8 @@
 package io.rostrum.transcode.owner;
 
-import static io.rostrum.transcode.owner.Timelines.assertOrder;
-import static io.rostrum.transcode.owner.Timelines.comparable;
-import static io.rostrum.transcode.owner.Timelines.endedAndStored;
+import static io.rostrum.transcode.owner.Timelines.facts;
 import static io.rostrum.transcode.owner.Timelines.json;
 import static io.rostrum.transcode.owner.Timelines.sorted;
-import static io.rostrum.transcode.owner.Timelines.storyboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +10,7 @@ import io.rostrum.contracts.Topic;
 import io.rostrum.contracts.media.MediaPart;
 import io.rostrum.contracts.source.SourceRecord;
 import io.rostrum.contracts.storage.ObjectKeys;
+import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.contracts.timeline.TimelineRecord;
 import io.rostrum.transcode.checkpoint.Checkpoint;
 import java.time.Duration;
@@ -37,28 +35,20 @@ class TwoInstancesIT {
   /** More of them with -Pnightly. */
   private static final int FREEZES = Integer.getInteger("rostrum.test.freezes", 2);
 
+  private static final long FREEZE_NANOS = Duration.ofSeconds(20).toNanos();
+
   private static TestStack stack;
   private static List<SourceRecord> records;
-  private static List<String> calmTimeline;
-  private static List<String> calmStoryboard;
-  private static Map<String, String> calmHashes;
+  private static CalmRun calm;
 
   @BeforeAll
   static void start() throws Exception {
     stack = new TestStack();
     records = new ArrayList<>(ClipPublication.records("pub1aaaa", false));
     records.addAll(ClipPublication.records("pub2aaaa", true));
-    String calm = "calm1111";
-    stack.intend(calm, null);
-    stack.publish(calm, records);
-    try (TranscodeProcess only = new TranscodeProcess(stack, "only")) {
-      List<TimelineRecord> timeline = stack.awaitTimeline(calm, Timelines::endedAndStored);
-      calmTimeline = comparable(timeline, calm);
-      calmStoryboard = storyboard(timeline, calm);
-    }
-    calmHashes = stack.hashes(calm);
-    assertThat(calmHashes).hasSizeGreaterThan(20);
-    assertThat(calmStoryboard).hasSize(8).filteredOn(json -> json.contains("sheet-")).hasSize(2);
+    calm = CalmRun.of(stack, "calm1111", records, () -> new TranscodeProcess(stack, "only"));
+    assertThat(calm.hashes()).hasSizeGreaterThan(20);
+    assertThat(calm.storyboard()).hasSize(8).filteredOn(json -> json.contains("sheet-")).hasSize(2);
   }
 
   @AfterAll
@@ -142,6 +132,43 @@ class TwoInstancesIT {
 
   @Tag("nightly")
   @Test
+  void ownerFrozenFor20Seconds_withTheWholeLadder_leavesTheSameRecording_andWritesNothingMore()
+      throws Exception {
+    // Brought to a canvas of this size, the clip has all four rungs and no source.
+    Map<String, String> canvas = Map.of("rostrum.transcode.canvas", "1920x1080@30");
+    List<SourceRecord> event =
+        ClipPublication.records("pub1aaaa", true, SourceRecord.Protocol.WHIP);
+    CalmRun whole =
+        CalmRun.of(stack, "calm4444", event, () -> new TranscodeProcess(stack, "only", canvas));
+    assertThat(whole.timeline().get(1)).contains("1080p", "720p", "480p", "240p");
+    String id = "frozen444";
+    stack.intend(id, null);
+    try (TranscodeProcess first = new TranscodeProcess(stack, "first", canvas);
+        TranscodeProcess second = new TranscodeProcess(stack, "second", canvas)) {
+      List<TranscodeProcess> both = List.of(first, second);
+      stack.publish(id, event.subList(0, 150));
+      stack.awaitTimeline(id, timeline -> !facts(timeline, Fact.Close.class).isEmpty());
+      TranscodeProcess owner = owner(both, id);
+      TranscodeProcess other = owner == first ? second : first;
+      long epoch = owner.epoch(id);
+      owner.freeze();
+      long frozenNanos = System.nanoTime();
+      await("a new owner").atMost(Duration.ofSeconds(90)).until(() -> other.epoch(id) > epoch);
+      stack.publish(id, event.subList(150, event.size()));
+      TimeUnit.NANOSECONDS.sleep(frozenNanos + FREEZE_NANOS - System.nanoTime()); // its length
+      int lines = owner.lines();
+
+      owner.thaw();
+
+      owner.awaitLine(lines, JOINED);
+      List<TimelineRecord> timeline = stack.awaitTimeline(id, Timelines::endedAndStored);
+      whole.assertSame(stack, id, timeline);
+      assertNoOwnerWroteAfterTheNext(id);
+    }
+  }
+
+  @Tag("nightly")
+  @Test
   void ownerFrozen_whileItWritesToTheObjectStore_changesNoObjectWhenItWakes() throws Exception {
     String id = "frozen333";
     stack.intend(id, null);
@@ -212,11 +239,7 @@ class TwoInstancesIT {
 
   private static void assertSameRecording(List<TimelineRecord> timeline, String id)
       throws Exception {
-    assertThat(endedAndStored(timeline)).isTrue();
-    assertOrder(timeline);
-    assertThat(comparable(timeline, id)).isEqualTo(calmTimeline);
-    assertThat(storyboard(timeline, id)).isEqualTo(calmStoryboard);
-    assertThat(stack.hashes(id)).isEqualTo(calmHashes);
+    calm.assertSame(stack, id, timeline);
     long epoch = 0;
     for (TimelineRecord record : timeline) {
       assertThat(record.epoch()).isGreaterThanOrEqualTo(epoch);

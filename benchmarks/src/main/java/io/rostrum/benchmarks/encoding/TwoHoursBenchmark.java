@@ -14,6 +14,7 @@ import io.rostrum.contracts.source.SourceRecord;
 import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.contracts.timeline.TimelineRecord;
 import io.rostrum.localstack.test.KafkaProcess;
+import io.rostrum.media.MalformedMediaException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,12 +37,15 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Whether memory stays what it is over a long broadcast: two hours of a talk, fed to
- * transcode-service as fast as it takes them. Samples are taken at equal steps of media time; what
- * counts is how the last quarter of them compares with the second one, when caches are full and hot
- * code is compiled.
+ * transcode-service as fast as it takes them, in a small picture with one rung so that they pass in
+ * minutes. Samples are taken at equal steps of media time; what counts is how the last quarter of
+ * them compares with the second one, when caches are full and hot code is compiled. Then short
+ * broadcasts one after the other, and what is left of each.
  */
 public final class TwoHoursBenchmark implements Benchmark {
   private static final int MINUTES = Integer.getInteger("rostrum.bench.two-hours.minutes", 120);
+  private static final int SHORT_BROADCASTS = 5;
+  private static final int SHORT_SEGMENTS = 30;
   private static final int CLIP_SECONDS = 3 * EndlessTalk.SEGMENT_SECONDS;
   private static final int SEGMENTS = MINUTES * 60 / EndlessTalk.SEGMENT_SECONDS;
   private static final int SAMPLES = 40;
@@ -50,10 +54,16 @@ public final class TwoHoursBenchmark implements Benchmark {
   private static final long STALL_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final double MIB = 1024 * 1024;
 
+  /** What comes faster than it can be encoded is to be encoded all the same. */
+  private static final Map<String, String> SETTINGS =
+      Map.of("ROSTRUM_TRANSCODE_RUNGS", "240p", "ROSTRUM_TRANSCODE_DEFER_AFTER", "10m");
+
   /**
+   * @param heapBytes live, after a collection
+   * @param serviceBytes resident, before it
    * @param childBytes resident, of all codec children
    */
-  private record Sample(long closed, long heapBytes, long serviceBytes, long childBytes) {}
+  private record Sample(long heapBytes, long serviceBytes, long childBytes) {}
 
   @Override
   public String name() {
@@ -67,76 +77,101 @@ public final class TwoHoursBenchmark implements Benchmark {
 
   @Override
   public Report run() throws Exception {
-    Path clip = Files.createTempFile("rostrum-bench-", ".flv");
+    Path file = Files.createTempFile("rostrum-bench-", ".flv");
     try (KafkaProcess kafka = KafkaProcess.start();
-        TranscodeServer transcode = TranscodeServer.start(kafka.bootstrapServers());
+        TranscodeServer transcode = TranscodeServer.start(kafka.bootstrapServers(), SETTINGS);
         KafkaProducer<String, byte[]> producer = producer(kafka.bootstrapServers());
         KafkaConsumer<String, byte[]> timeline = timeline(kafka.bootstrapServers())) {
-      Talk.makeSmall(clip, CLIP_SECONDS);
-      EndlessTalk talk = new EndlessTalk(Talk.read(clip));
-      String broadcast = Ids.newBroadcastId();
-      send(producer, Topic.BROADCASTS, broadcast, intent(broadcast).toBytes());
-      send(producer, broadcast, talk.start());
+      Talk.makeSmall(file, CLIP_SECONDS);
+      Feed feed = new Feed(Talk.read(file), transcode.pid(), producer, timeline);
       List<Sample> samples = new ArrayList<>();
       long start = System.nanoTime();
+      feed.broadcast(SEGMENTS, samples);
+      double speed = MINUTES * 60 / ((System.nanoTime() - start) / 1e9);
+      Report report = report(samples, speed);
+      left(report, "the long broadcast", transcode.pid());
+      for (int i = 1; i <= SHORT_BROADCASTS; i++) {
+        feed.broadcast(SHORT_SEGMENTS, null);
+        left(report, "short broadcast " + i, transcode.pid());
+      }
+      return report;
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /**
+   * Broadcasts one after the other, each fed as fast as its segments are closed.
+   *
+   * @param pid of the service
+   * @param timeline reads all timelines
+   */
+  private record Feed(
+      Talk talk,
+      long pid,
+      KafkaProducer<String, byte[]> producer,
+      KafkaConsumer<String, byte[]> timeline) {
+
+    /**
+     * @param samples gets {@link #SAMPLES} of them; null for none
+     */
+    void broadcast(int segments, List<Sample> samples)
+        throws IOException, InterruptedException, MalformedMediaException {
+      EndlessTalk endless = new EndlessTalk(talk);
+      String broadcast = Ids.newBroadcastId();
+      send(producer, Topic.BROADCASTS, broadcast, intent(broadcast).toBytes());
+      send(producer, broadcast, endless.start());
       long closed = 0;
-      for (int sent = 0; sent < SEGMENTS; sent++) {
-        for (SourceRecord record : talk.segment()) {
+      for (int sent = 0; sent < segments; sent++) {
+        for (SourceRecord record : endless.segment()) {
           send(producer, broadcast, record);
         }
-        closed = awaitClosed(timeline, closed, sent + 1L - SEGMENTS_AHEAD);
-        if (closed * SAMPLES / SEGMENTS > samples.size()) {
-          samples.add(sample(transcode.pid(), closed));
+        closed = awaitClosed(broadcast, closed, sent + 1L - SEGMENTS_AHEAD);
+        if (samples != null && closed * SAMPLES / segments > samples.size()) {
+          samples.add(sample(pid, closed * EndlessTalk.SEGMENT_SECONDS / 60));
         }
       }
-      send(producer, broadcast, talk.end());
+      send(producer, broadcast, endless.end());
       producer.flush();
-      awaitClosed(timeline, closed, SEGMENTS);
-      double speed = MINUTES * 60 / ((System.nanoTime() - start) / 1e9);
-      return report(samples, speed, awaitNoChildren(transcode.pid()), transcode.pid());
-    } finally {
-      Files.deleteIfExists(clip);
+      awaitClosed(broadcast, closed, segments);
     }
-  }
 
-  private static Sample sample(long pid, long closed) throws IOException, InterruptedException {
-    long heap = JavaHeap.liveBytes(pid);
-    long family = Usage.of(pid).residentBytes();
-    long service = Usage.residentBytes(pid);
-    System.err.printf(
-        "%d of %d min: heap %.0f MiB, service %.0f MiB, children %.0f MiB%n",
-        closed * EndlessTalk.SEGMENT_SECONDS / 60,
-        MINUTES,
-        heap / MIB,
-        service / MIB,
-        (family - service) / MIB);
-    return new Sample(closed, heap, service, family - service);
-  }
-
-  /** Takes facts until so many segments are closed; returns how many are. */
-  private static long awaitClosed(KafkaConsumer<String, byte[]> timeline, long closed, long wanted)
-      throws IOException {
-    long now = closed;
-    long end = System.nanoTime() + STALL_NANOS;
-    while (now < wanted) {
-      for (var record : timeline.poll(POLL)) {
-        if (TimelineRecord.parse(record.value()).fact() instanceof Fact.Close close) {
-          now = close.msn() + 1;
-          end = System.nanoTime() + STALL_NANOS;
-          if (close.renditions().values().stream().anyMatch(each -> each.gap() != null)) {
-            throw new IOException("segment " + close.msn() + " has a gap: " + close.renditions());
+    /** Takes facts until so many segments are closed; returns how many are. */
+    private long awaitClosed(String broadcast, long closed, long wanted) throws IOException {
+      long now = closed;
+      long end = System.nanoTime() + STALL_NANOS;
+      while (now < wanted) {
+        for (var record : timeline.poll(POLL)) {
+          if (record.key().equals(broadcast)
+              && TimelineRecord.parse(record.value()).fact() instanceof Fact.Close close) {
+            now = close.msn() + 1;
+            end = System.nanoTime() + STALL_NANOS;
+            if (close.renditions().values().stream().anyMatch(each -> each.gap() != null)) {
+              throw new IOException("segment " + close.msn() + " has a gap: " + close.renditions());
+            }
           }
         }
+        if (System.nanoTime() > end) {
+          throw new IOException("no segment was closed for two minutes, after " + now);
+        }
       }
-      if (System.nanoTime() > end) {
-        throw new IOException("no segment was closed for two minutes, after " + now);
-      }
+      return now;
     }
-    return now;
   }
 
-  /** Waits until the broadcast's children are gone; returns the seconds that took. */
-  private static double awaitNoChildren(long pid) throws IOException, InterruptedException {
+  private static Sample sample(long pid, long minute) throws IOException, InterruptedException {
+    long family = Usage.of(pid).residentBytes();
+    long service = Usage.residentBytes(pid);
+    long heap = JavaHeap.liveBytes(pid);
+    System.err.printf(
+        "%d of %d min: heap %.0f MiB, service %.0f MiB, children %.0f MiB%n",
+        minute, MINUTES, heap / MIB, service / MIB, (family - service) / MIB);
+    return new Sample(heap, service, family - service);
+  }
+
+  /** Waits until a broadcast's children are gone, and notes what the service has then. */
+  private static void left(Report report, String behind, long pid)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
     while (ProcessHandle.of(pid).orElseThrow().descendants().findAny().isPresent()) {
       if (System.nanoTime() - start > STALL_NANOS) {
@@ -144,11 +179,13 @@ public final class TwoHoursBenchmark implements Benchmark {
       }
       TimeUnit.MILLISECONDS.sleep(100);
     }
-    return (System.nanoTime() - start) / 1e9;
+    double seconds = (System.nanoTime() - start) / 1e9;
+    report.note(
+        "behind %s: children gone after %.1f s, the service has %.0f MiB resident, heap %.0f MiB",
+        behind, seconds, Usage.residentBytes(pid) / MIB, JavaHeap.liveBytes(pid) / MIB);
   }
 
-  private static Report report(List<Sample> samples, double speed, double childrenGone, long pid)
-      throws IOException {
+  private static Report report(List<Sample> samples, double speed) {
     Report report =
         new Report(
             "Memory over %d min of media, MiB".formatted(MINUTES),
@@ -164,9 +201,6 @@ public final class TwoHoursBenchmark implements Benchmark {
     report.note(
         "medians of %d samples; the slope is from the second quarter to the last", samples.size());
     report.note("fed at %.1f times real time", speed);
-    report.note(
-        "children gone %.1f s after the last segment was closed; the service then has %.0f MiB",
-        childrenGone, Usage.residentBytes(pid) / MIB);
     return report;
   }
 

@@ -34,11 +34,14 @@ final class Arrivals implements AutoCloseable {
   private final int audioFrameTicks;
   private final int audioHz;
   private final long fromMs;
+  private final int slowMs;
 
   /** Where each track's first frame lies on the publication's clock. */
   private final Map<Integer, Long> zeroTicks = new HashMap<>();
 
-  private final Map<String, Long> endTicks = new HashMap<>();
+  /** Where each kind of track's first part lies on the broadcast's media clock. */
+  private final Map<Boolean, Long> zeroOfParts = new HashMap<>();
+
   private final Map<String, List<Double>> latenciesMs = new TreeMap<>();
 
   /**
@@ -46,6 +49,7 @@ final class Arrivals implements AutoCloseable {
    * @param audioFrameTicks samples of a frame of sound
    * @param audioHz samples per second
    * @param fromMs media time from which on records count
+   * @param slowMs what takes longer is named on standard error
    */
   Arrivals(
       String bootstrapServers,
@@ -54,13 +58,15 @@ final class Arrivals implements AutoCloseable {
       int videoFrameTicks,
       int audioFrameTicks,
       int audioHz,
-      long fromMs) {
+      long fromMs,
+      int slowMs) {
     this.video = video;
     this.audio = audio;
     this.videoFrameTicks = videoFrameTicks;
     this.audioFrameTicks = audioFrameTicks;
     this.audioHz = audioHz;
     this.fromMs = fromMs;
+    this.slowMs = slowMs;
     consumer =
         new KafkaConsumer<>(
             Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
@@ -100,9 +106,15 @@ final class Arrivals implements AutoCloseable {
     return latenciesMs;
   }
 
-  private void part(MediaPart part, long now) {
-    long ticks = endTicks.merge(part.rendition(), part.durationTicks(), Long::sum);
-    arrived("parts of " + part.rendition(), !part.rendition().equals("audio"), ticks, now);
+  private void part(MediaPart part, long now) throws MalformedMediaException {
+    boolean pictures = !part.rendition().equals("audio");
+    byte[] bytes = new byte[part.payload().remaining()];
+    part.payload().duplicate().get(bytes);
+    for (Fragment fragment : Fragment.readAll(bytes)) {
+      zeroOfParts.putIfAbsent(pictures, fragment.baseDecodeTimeTicks());
+      long ticks = fragment.endDecodeTimeTicks() - zeroOfParts.get(pictures);
+      arrived("parts of " + part.rendition(), pictures, ticks, now);
+    }
   }
 
   private void arrived(String what, boolean pictures, long ticks, long now) {
@@ -112,7 +124,11 @@ final class Arrivals implements AutoCloseable {
             : (ticks - audioFrameTicks) * 1000 / audioHz;
     long sent = (pictures ? video : audio).sentNanos(lastMs);
     if (lastMs >= fromMs && sent >= 0) {
-      latenciesMs.computeIfAbsent(what, none -> new ArrayList<>()).add((now - sent) / 1e6);
+      double ms = (now - sent) / 1e6;
+      latenciesMs.computeIfAbsent(what, none -> new ArrayList<>()).add(ms);
+      if (ms > slowMs) {
+        System.err.printf("%s until %.2f s: %.0f ms%n", what, lastMs / 1e3, ms);
+      }
     }
   }
 

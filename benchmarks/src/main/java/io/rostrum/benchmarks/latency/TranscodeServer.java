@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,8 +30,18 @@ public final class TranscodeServer implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts it; returns when it owns the broadcasts. */
+  /** Starts it as it is delivered; returns when it owns the broadcasts. */
   public static TranscodeServer start(String bootstrapServers)
+      throws IOException, InterruptedException, StartFailure {
+    return start(bootstrapServers, Map.of());
+  }
+
+  /**
+   * Starts it; returns when it owns the broadcasts.
+   *
+   * @param settings environment variables besides those that say where everything is
+   */
+  public static TranscodeServer start(String bootstrapServers, Map<String, String> settings)
       throws IOException, InterruptedException, StartFailure {
     S3Process s3 = S3Process.start();
     try {
@@ -41,7 +52,8 @@ public final class TranscodeServer implements AutoCloseable {
       command.addAll(JavaCommand.options(HEAP_MIB));
       Path jar = checkout.resolve("transcode-service/target/quarkus-app/quarkus-run.jar");
       command.addAll(List.of("-jar", jar.toString()));
-      Map<String, String> environment =
+      Map<String, String> environment = new HashMap<>(settings);
+      environment.putAll(
           Map.of(
               "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
               "QUARKUS_HTTP_PORT", Integer.toString(port),
@@ -51,7 +63,7 @@ public final class TranscodeServer implements AutoCloseable {
               "ROSTRUM_S3_ENDPOINT", s3.endpoint(),
               "ROSTRUM_S3_ACCESS_KEY", s3.accessKey(),
               "ROSTRUM_S3_SECRET_KEY", s3.secretKey(),
-              "ROSTRUM_S3_BUCKET", s3.bucket());
+              "ROSTRUM_S3_BUCKET", s3.bucket()));
       Program program =
           Program.of(
               "transcode",

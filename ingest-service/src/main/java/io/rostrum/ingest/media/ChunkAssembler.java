@@ -38,7 +38,7 @@ final class ChunkAssembler {
       cut = startsHere;
     }
     units.add(unit);
-    bytes += unit.data().length;
+    bytes += unit.coded().length();
     if (durationTicks() + unit.durationTicks() > maxTicks || bytes > MAX_BYTES) {
       flush();
     }
@@ -56,7 +56,7 @@ final class ChunkAssembler {
   private boolean fits(AccessUnit unit) {
     return unit.decodeTimeTicks() == last().endDecodeTimeTicks()
         && durationTicks() + unit.durationTicks() <= maxTicks
-        && bytes + unit.data().length <= MAX_BYTES;
+        && bytes + unit.coded().length() <= MAX_BYTES;
   }
 
   private long durationTicks() {

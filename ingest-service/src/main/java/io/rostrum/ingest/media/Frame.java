@@ -1,5 +1,6 @@
 package io.rostrum.ingest.media;
 
+import io.rostrum.media.CodedBytes;
 import java.time.Instant;
 
 /**
@@ -17,7 +18,7 @@ record Frame(
     long compositionUs,
     int samples,
     boolean sync,
-    byte[] data,
+    CodedBytes coded,
     Instant arrived) {
 
   long presentationUs() {

@@ -95,7 +95,7 @@ final class Gathering {
   }
 
   private static long held(Frame frame) {
-    return frame.data().length + FRAME_OVERHEAD_BYTES;
+    return frame.coded().length() + FRAME_OVERHEAD_BYTES;
   }
 
   /**

@@ -6,6 +6,7 @@ import io.rostrum.ingest.media.codec.CodedPicture;
 import io.rostrum.ingest.media.codec.VideoBitstream;
 import io.rostrum.media.AudioCodec;
 import io.rostrum.media.AudioFormat;
+import io.rostrum.media.CodedBytes;
 import io.rostrum.media.MalformedMediaException;
 import io.rostrum.media.Track;
 import io.rostrum.media.VideoCodec;
@@ -185,7 +186,9 @@ public final class MediaIntake {
       restartAtKeyframe = true;
       return;
     }
-    add(new Frame(false, timeUs, 0, frame.samples(), true, frame.data(), clock.instant()));
+    add(
+        new Frame(
+            false, timeUs, 0, frame.samples(), true, CodedBytes.of(frame.data()), clock.instant()));
   }
 
   /** Nothing more comes: sends what is held, also where no track was worth waiting for. */

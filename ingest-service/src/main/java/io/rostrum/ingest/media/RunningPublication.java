@@ -121,7 +121,7 @@ final class RunningPublication {
     }
     heldVideo =
         new AccessUnit(
-            times.decodeTicks(), times.compositionTicks(), 0, frame.sync(), frame.data());
+            times.decodeTicks(), times.compositionTicks(), 0, frame.sync(), frame.coded());
     endUs = Math.max(endUs, times.decodeTicks() * 100 / 9);
   }
 
@@ -132,7 +132,7 @@ final class RunningPublication {
             heldVideo.compositionOffsetTicks(),
             durationTicks,
             heldVideo.sync(),
-            heldVideo.data());
+            heldVideo.coded());
     heldVideo = null;
     lastDurationTicks = durationTicks;
     Cut cut = cutter.next(unit.decodeTimeTicks(), unit.endDecodeTimeTicks(), unit.sync());
@@ -156,7 +156,7 @@ final class RunningPublication {
       audioDropped.run();
       return;
     }
-    AccessUnit unit = new AccessUnit(place.getAsLong(), 0, frame.samples(), true, frame.data());
+    AccessUnit unit = new AccessUnit(place.getAsLong(), 0, frame.samples(), true, frame.coded());
     Cut cut =
         hasVideo()
             ? Cut.NONE

@@ -1,13 +1,11 @@
 package io.rostrum.media;
 
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
  * One coded picture or one audio frame, on its track's clock.
  *
- * <p>The array is <b>not copied</b>: whoever creates the record gives the array away and must not
- * write to it again, and readers must not write to it either. Access units are the bulk of all
+ * <p>The bytes are <b>not copied</b>, see {@link CodedBytes}: access units are the bulk of all
  * bytes that pass through ingest.
  *
  * @param decodeTimeTicks decode time in the track's timescale; may be negative until it is put on
@@ -16,24 +14,36 @@ import java.util.Objects;
  *     counted from the first presentation time (CMAF without edit lists)
  * @param durationTicks decode duration, at least 0
  * @param sync whether decoding can start here: an IDR picture; every frame of audio
- * @param data the coded bytes, at least one. H.264 and HEVC: NAL units, each behind its four-byte
- *     length. AAC: one raw_data_block, without ADTS header
+ * @param coded the coded bytes. H.264 and HEVC: NAL units, each behind its four-byte length. AAC:
+ *     one raw_data_block, without ADTS header
  */
 public record AccessUnit(
     long decodeTimeTicks,
     int compositionOffsetTicks,
     int durationTicks,
     boolean sync,
-    byte[] data) {
+    CodedBytes coded) {
 
   public AccessUnit {
-    Objects.requireNonNull(data, "data");
-    if (data.length == 0) {
-      throw new IllegalArgumentException("An access unit holds at least one byte");
-    }
+    Objects.requireNonNull(coded, "coded");
     if (durationTicks < 0) {
       throw new IllegalArgumentException("Negative duration of an access unit: " + durationTicks);
     }
+  }
+
+  /** One whose bytes are a whole array. */
+  public AccessUnit(
+      long decodeTimeTicks,
+      int compositionOffsetTicks,
+      int durationTicks,
+      boolean sync,
+      byte[] data) {
+    this(decodeTimeTicks, compositionOffsetTicks, durationTicks, sync, CodedBytes.of(data));
+  }
+
+  /** The coded bytes in an array of their own, which must not be written to. */
+  public byte[] data() {
+    return coded.toByteArray();
   }
 
   /** Presentation time in the track's timescale. */
@@ -49,7 +59,7 @@ public record AccessUnit(
   /** The same frame later (or earlier) on the clock; shares the bytes. */
   public AccessUnit movedBy(long ticks) {
     return new AccessUnit(
-        Math.addExact(decodeTimeTicks, ticks), compositionOffsetTicks, durationTicks, sync, data);
+        Math.addExact(decodeTimeTicks, ticks), compositionOffsetTicks, durationTicks, sync, coded);
   }
 
   /**
@@ -63,24 +73,7 @@ public record AccessUnit(
         Math.subtractExact(compositionOffsetTicks, ticks),
         durationTicks,
         sync,
-        data);
-  }
-
-  /** Compares the bytes, not the identity of the array. */
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof AccessUnit that
-        && decodeTimeTicks == that.decodeTimeTicks
-        && compositionOffsetTicks == that.compositionOffsetTicks
-        && durationTicks == that.durationTicks
-        && sync == that.sync
-        && Arrays.equals(data, that.data);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * Objects.hash(decodeTimeTicks, compositionOffsetTicks, durationTicks, sync)
-        + Arrays.hashCode(data);
+        coded);
   }
 
   /** Timing and size; never the bytes. */
@@ -93,7 +86,7 @@ public record AccessUnit(
         + ", duration="
         + durationTicks
         + (sync ? ", sync, " : ", ")
-        + data.length
-        + " bytes]";
+        + coded
+        + "]";
   }
 }

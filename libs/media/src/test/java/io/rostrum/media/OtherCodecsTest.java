@@ -106,7 +106,8 @@ class OtherCodecsTest {
     assertThat(unit.hasPicture()).isTrue();
     assertThat(unit.parameterSets()).containsExactly(pps);
     assertThat(config.announces(unit)).isTrue();
-    assertThat(unit.toSample()).isEqualTo(Fixtures.parseHex("00000003 4E0105 00000004 2801ac21"));
+    assertThat(unit.toSample().toByteArray())
+        .isEqualTo(Fixtures.parseHex("00000003 4E0105 00000004 2801ac21"));
   }
 
   @Test

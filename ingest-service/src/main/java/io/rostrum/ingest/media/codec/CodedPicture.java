@@ -1,5 +1,6 @@
 package io.rostrum.ingest.media.codec;
 
+import io.rostrum.media.CodedBytes;
 import java.util.Objects;
 
 /**
@@ -8,8 +9,13 @@ import java.util.Objects;
  * @param sync whether decoding can start here
  * @param sample given away; not copied
  */
-public record CodedPicture(boolean sync, byte[] sample) {
+public record CodedPicture(boolean sync, CodedBytes sample) {
   public CodedPicture {
     Objects.requireNonNull(sample, "sample");
+  }
+
+  /** One whose sample is a whole array. */
+  public CodedPicture(boolean sync, byte[] sample) {
+    this(sync, CodedBytes.of(sample));
   }
 }

@@ -1,9 +1,9 @@
 package io.rostrum.ingest.media.codec;
 
+import io.rostrum.media.CodedBytes;
 import io.rostrum.media.MalformedMediaException;
 import io.rostrum.media.VideoCodec;
 import io.rostrum.media.VideoFormat;
-import java.util.Arrays;
 
 /**
  * Video whose configuration may change at any key frame without the publication starting anew:
@@ -41,7 +41,7 @@ final class InBandBitstream implements VideoBitstream {
     rememberFirst();
     return picture == null
         ? null
-        : new CodedPicture(picture.sync(), Arrays.copyOfRange(buffer, offset, offset + length));
+        : new CodedPicture(picture.sync(), CodedBytes.of(buffer, offset, length));
   }
 
   private void rememberFirst() {

@@ -1,5 +1,6 @@
 package io.rostrum.media.avc;
 
+import io.rostrum.media.CodedBytes;
 import io.rostrum.media.MalformedMediaException;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,8 +90,11 @@ public record AvcAccessUnit(
     return !sequenceParameterSets.isEmpty() || !pictureParameterSets.isEmpty();
   }
 
-  /** The sample as the house stores it: each unit behind a length of four bytes. A new array. */
-  public byte[] toSample() {
-    return NalUnits.toLengthPrefixed(units);
+  /**
+   * The sample as the house stores it: each unit behind a length of four bytes. A view of the
+   * publisher's array where that is laid out so.
+   */
+  public CodedBytes toSample() {
+    return NalUnits.asLengthPrefixed(units);
   }
 }

@@ -1,5 +1,6 @@
 package io.rostrum.media.avc;
 
+import io.rostrum.media.CodedBytes;
 import io.rostrum.media.MalformedMediaException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ public final class NalUnits {
    * costs an object.
    */
   public static final int MAX_UNITS = 4096;
+
+  /** Of a length as the house writes it. */
+  private static final int LENGTH_BYTES = 4;
 
   private static final String FORMAT = "H.264 access unit";
 
@@ -133,6 +137,42 @@ public final class NalUnits {
       at += length;
     }
     return out;
+  }
+
+  /**
+   * The units, each behind a length of four bytes: as they lie in the array, where they lie so and
+   * are not but a small part of it, or else copied.
+   */
+  public static CodedBytes asLengthPrefixed(List<NalUnit> units) {
+    if (units.isEmpty() || !areLengthPrefixed(units)) {
+      return CodedBytes.of(toLengthPrefixed(units));
+    }
+    NalUnit first = units.get(0);
+    NalUnit last = units.get(units.size() - 1);
+    int from = first.offset() - LENGTH_BYTES;
+    return CodedBytes.of(first.buffer(), from, last.offset() + last.length() - from);
+  }
+
+  private static boolean areLengthPrefixed(List<NalUnit> units) {
+    byte[] buffer = units.get(0).buffer();
+    int at = units.get(0).offset() - LENGTH_BYTES;
+    for (NalUnit unit : units) {
+      if (unit.buffer() != buffer
+          || at < 0
+          || unit.offset() != at + LENGTH_BYTES
+          || u32(buffer, at) != unit.length()) {
+        return false;
+      }
+      at = unit.offset() + unit.length();
+    }
+    return true;
+  }
+
+  private static int u32(byte[] data, int at) {
+    return data[at] << 24
+        | (data[at + 1] & 0xFF) << 16
+        | (data[at + 2] & 0xFF) << 8
+        | data[at + 3] & 0xFF;
   }
 
   /** The units, each behind a start code of four bytes. */

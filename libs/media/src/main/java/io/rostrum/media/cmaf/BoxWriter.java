@@ -1,5 +1,6 @@
 package io.rostrum.media.cmaf;
 
+import io.rostrum.media.CodedBytes;
 import java.util.Arrays;
 
 /**
@@ -83,6 +84,10 @@ final class BoxWriter {
 
   BoxWriter bytes(byte[] bytes) {
     return bytes(bytes, 0, bytes.length);
+  }
+
+  BoxWriter bytes(CodedBytes coded) {
+    return bytes(coded.buffer(), coded.offset(), coded.length());
   }
 
   BoxWriter bytes(byte[] bytes, int offset, int length) {

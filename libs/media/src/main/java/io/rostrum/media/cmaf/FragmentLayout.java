@@ -35,11 +35,11 @@ record FragmentLayout(int tfhdFlags, int trunFlags, int moofLength, int dataLeng
     for (int i = 0; i < samples.size(); i++) {
       AccessUnit sample = samples.get(i);
       sameDuration &= sample.durationTicks() == first.durationTicks();
-      sameSize &= sample.data().length == first.data().length;
+      sameSize &= sample.coded().length() == first.coded().length();
       noOffsets &= sample.compositionOffsetTicks() == 0;
       sameSync &= sample.sync() == first.sync();
       sameSyncAfterFirst &= i == 0 || sample.sync() == secondSync;
-      dataLength += sample.data().length;
+      dataLength += sample.coded().length();
     }
     // CMAF brand cmf2: whatever is not per sample stands in tfhd, never in trex.
     int tfhd = TrackRunFlags.TFHD_DEFAULT_BASE_IS_MOOF;

@@ -43,7 +43,7 @@ final class FragmentWriter {
     out.end(moof);
     int mdat = out.begin(FourCc.MDAT);
     for (AccessUnit sample : samples) {
-      out.bytes(sample.data());
+      out.bytes(sample.coded());
     }
     out.end(mdat);
   }
@@ -56,7 +56,7 @@ final class FragmentWriter {
       out.u32(first.durationTicks());
     }
     if (layout.tfhdHas(TrackRunFlags.TFHD_DEFAULT_SIZE)) {
-      out.u32(first.data().length);
+      out.u32(first.coded().length());
     }
     if (layout.tfhdHas(TrackRunFlags.TFHD_DEFAULT_FLAGS)) {
       // The last sample stands for all but the first, which trun may except.
@@ -83,7 +83,7 @@ final class FragmentWriter {
         out.u32(sample.durationTicks());
       }
       if (sizes) {
-        out.u32(sample.data().length);
+        out.u32(sample.coded().length());
       }
       if (flags) {
         out.u32(SampleFlags.of(sample.sync()));

@@ -1,5 +1,6 @@
 package io.rostrum.media.hevc;
 
+import io.rostrum.media.CodedBytes;
 import io.rostrum.media.MalformedMediaException;
 import io.rostrum.media.avc.NalUnit;
 import io.rostrum.media.avc.NalUnits;
@@ -86,8 +87,11 @@ public record HevcAccessUnit(
     return units.stream().anyMatch(unit -> typeOf(unit) < TYPE_VPS);
   }
 
-  /** The sample as the house stores it: each unit behind a length of four bytes. A new array. */
-  public byte[] toSample() {
-    return NalUnits.toLengthPrefixed(units);
+  /**
+   * The sample as the house stores it: each unit behind a length of four bytes. A view of the
+   * publisher's array where that is laid out so.
+   */
+  public CodedBytes toSample() {
+    return NalUnits.asLengthPrefixed(units);
   }
 }

@@ -3,6 +3,7 @@ package io.rostrum.media.avc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rostrum.media.CodedBytes;
 import io.rostrum.media.Fixtures;
 import io.rostrum.media.MalformedMediaException;
 import java.io.ByteArrayOutputStream;
@@ -120,7 +121,8 @@ class NalUnitsTest {
     assertThat(unit.hasParameterSets()).isTrue();
     assertThat(unit.sequenceParameterSets()).containsExactly(Fixtures.parseHex("6742"));
     assertThat(unit.pictureParameterSets()).containsExactly(Fixtures.parseHex("68EE"));
-    assertThat(unit.toSample()).isEqualTo(Fixtures.parseHex("00000002 0605 00000003 658888"));
+    assertThat(unit.toSample().toByteArray())
+        .isEqualTo(Fixtures.parseHex("00000002 0605 00000003 658888"));
   }
 
   @Test
@@ -129,12 +131,47 @@ class NalUnitsTest {
 
     AvcAccessUnit unit = AvcAccessUnit.parse(data, 4);
 
-    assertThat(unit.toSample()).isEqualTo(Fixtures.parseHex("00000003 658888 00000003 65AABB"));
+    assertThat(unit.toSample().toByteArray())
+        .isEqualTo(Fixtures.parseHex("00000003 658888 00000003 65AABB"));
+  }
+
+  @Test
+  void accessUnit_thatIsLaidOutAsTheHouseStoresIt_isNotCopied() throws Exception {
+    byte[] tag = Fixtures.parseHex("17 01 000000 00000002 0605 00000003 658888");
+
+    CodedBytes sample = AvcAccessUnit.parse(tag, 5, tag.length - 5, 4).toSample();
+
+    assertThat(sample.buffer()).isSameAs(tag);
+    assertThat(sample.toByteArray()).isEqualTo(Fixtures.parseHex("00000002 0605 00000003 658888"));
+  }
+
+  @Test
+  void accessUnit_thatIsASmallPartOfItsArray_doesNotKeepTheRest() throws Exception {
+    byte[] tag = Arrays.copyOf(Fixtures.parseHex("00000003 658888"), 1000);
+
+    CodedBytes sample = AvcAccessUnit.parse(tag, 0, 7, 4).toSample();
+
+    assertThat(sample.buffer()).isEqualTo(Fixtures.parseHex("00000003 658888"));
+  }
+
+  @Test
+  void accessUnit_behindAStartCodeOfFourBytes_isNotTakenForLengthPrefixed() throws Exception {
+    AvcAccessUnit unit = AvcAccessUnit.parse(Fixtures.parseHex("00000001 658888"), 4);
+
+    assertThat(unit.toSample().toByteArray()).isEqualTo(Fixtures.parseHex("00000003 658888"));
+  }
+
+  @Test
+  void accessUnit_withADelimiterBetweenItsSlices_isCopiedWithoutIt() throws Exception {
+    byte[] data = Fixtures.parseHex("00000002 41AA 00000002 09F0 00000002 41BB");
+
+    assertThat(AvcAccessUnit.parse(data, 4).toSample().toByteArray())
+        .isEqualTo(Fixtures.parseHex("00000002 41AA 00000002 41BB"));
   }
 
   @Test
   void accessUnit_withShortLengths_getsLengthsOfFourBytes() throws Exception {
-    assertThat(AvcAccessUnit.parse(Fixtures.parseHex("0002 41AA"), 2).toSample())
+    assertThat(AvcAccessUnit.parse(Fixtures.parseHex("0002 41AA"), 2).toSample().toByteArray())
         .isEqualTo(Fixtures.parseHex("00000002 41AA"));
   }
 

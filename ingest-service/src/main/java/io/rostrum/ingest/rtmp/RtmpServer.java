@@ -65,7 +65,7 @@ public class RtmpServer {
         wanted == 0 || parts.config().rtmps().port() == 0
             ? 1
             : Runtime.getRuntime().availableProcessors();
-    vertx = ownLoops(parts.config().rtmp().readPeriod());
+    vertx = ownLoops();
     try {
       await(
           vertx
@@ -95,7 +95,9 @@ public class RtmpServer {
   }
 
   /** Apart from those of the HTTP server, whose requests shall not wait for a period to pass. */
-  private static Vertx ownLoops(Duration period) {
+  private Vertx ownLoops() {
+    PacedTransport transport =
+        new PacedTransport(parts.config().rtmp().readPeriod(), connections::get);
     VertxOptions options =
         new VertxOptions()
             .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
@@ -105,7 +107,7 @@ public class RtmpServer {
                 new FileSystemOptions()
                     .setFileCachingEnabled(false)
                     .setClassPathResolvingEnabled(false));
-    return new VertxBuilder(options).findTransport(new PacedTransport(period)).init().vertx();
+    return new VertxBuilder(options).findTransport(transport).init().vertx();
   }
 
   /** Whether publishers can connect. */

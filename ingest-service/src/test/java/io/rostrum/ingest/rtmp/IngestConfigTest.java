@@ -30,7 +30,7 @@ class IngestConfigTest {
     assertThat(config.source().maxInFlightBytes()).isEqualTo(8 << 20);
     assertThat(config.source().maxTotalInFlightBytes()).isEqualTo(64L << 20);
     assertThat(config.source().deliveryTimeout()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(config.rtmp().readPeriod()).isEqualTo(Duration.ofMillis(25));
+    assertThat(config.rtmp().readPeriod()).isEqualTo(Duration.ofMillis(50));
     assertThat(config.source().bufferBytes()).isEqualTo(64L << 20);
     assertThat(config.guesses().allowed()).isEqualTo(10);
     assertThat(config.guesses().refill()).isEqualTo(Duration.ofSeconds(6));

@@ -42,7 +42,7 @@ public class SourceProducer {
    * How long records gather before they are handed over, and then before they are sent. RTMP's come
    * many at a time, once in each of its reading periods.
    */
-  private static final int GATHER_MS = 3;
+  private static final int GATHER_MS = 8;
 
   private static final int LINGER_MS = 5;
 
@@ -86,6 +86,9 @@ public class SourceProducer {
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+    // -1 leaves its size to the system, which lets it grow. The client's own 128 KiB take a request
+    // of many publishers' records in many writes, and each copies all that is left of the request.
+    config.put(ProducerConfig.SEND_BUFFER_CONFIG, -1);
     config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, ingest.source().bufferBytes());
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.MAX_RECORD_BYTES);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) deliveryMs);

@@ -33,6 +33,10 @@ public class PublisherReporter {
   private static final int MAX_WAITING = 1_000;
   private static final int MAX_BLOCK_MS = 200;
   private static final int DELIVERY_MS = 4_000;
+
+  /** Many publishers' reports go together: they are for people, who do not see a quarter second. */
+  private static final int LINGER_MS = 250;
+
   private static final Duration CLOSE = Duration.ofMillis(500);
 
   private final Map<String, Object> config;
@@ -62,7 +66,7 @@ public class PublisherReporter {
     config.put(ProducerConfig.ACKS_CONFIG, "1");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
     config.put(ProducerConfig.RETRIES_CONFIG, 0);
-    config.put(ProducerConfig.LINGER_MS_CONFIG, 50);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_MS / 2);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MS);

@@ -44,6 +44,9 @@ public final class MediaMeasurement {
   private final long startedMs;
   private VideoFormat videoFormat;
   private AudioFormat audioFormat;
+  // Said in every report, and slow to write: written when the format changes.
+  private String videoCodec;
+  private String audioCodec;
   private long firstMediaMs = -1;
   private long jumps;
   private long lastJumpMs = Long.MIN_VALUE;
@@ -64,7 +67,10 @@ public final class MediaMeasurement {
   }
 
   void video(VideoFormat format, long timeUs, boolean sync, int bytes) {
-    videoFormat = format;
+    if (format != videoFormat) {
+      videoFormat = format;
+      videoCodec = format.rfc6381();
+    }
     long nowMs = arrived();
     video.add(timeUs, bytes, nowMs);
     rememberDrift();
@@ -72,7 +78,10 @@ public final class MediaMeasurement {
   }
 
   void audio(AudioFormat format, long timeUs, int bytes) {
-    audioFormat = format;
+    if (format != audioFormat) {
+      audioFormat = format;
+      audioCodec = format.rfc6381();
+    }
     audio.add(timeUs, bytes, arrived());
     rememberDrift();
   }
@@ -121,7 +130,7 @@ public final class MediaMeasurement {
         videoFormat == null
             ? null
             : new HealthReport.Video(
-                videoFormat.rfc6381(),
+                videoCodec,
                 videoFormat.width(),
                 videoFormat.height(),
                 video.framesPerSecond(),
@@ -132,7 +141,7 @@ public final class MediaMeasurement {
         audioFormat == null
             ? null
             : new HealthReport.Audio(
-                audioFormat.rfc6381(),
+                audioCodec,
                 audioFormat.sampleRate(),
                 audioFormat.channels(),
                 audio.bitsPerSecond(nowMs),

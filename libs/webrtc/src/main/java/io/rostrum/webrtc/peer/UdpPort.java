@@ -181,7 +181,8 @@ public final class UdpPort implements AutoCloseable, Executor {
     long nextTick = System.nanoTime();
     while (!closed) {
       try {
-        selector.select(TICK_MS);
+        // 0 waits for a datagram or a task: without sessions there is nothing to look after.
+        selector.select(sessions.isEmpty() ? 0 : TICK_MS);
         for (SelectionKey key : selector.selectedKeys()) {
           read((DatagramChannel) key.channel(), buffer);
         }

@@ -16,6 +16,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,21 @@ final class RawPublisher implements AutoCloseable {
 
   void send(Message message) throws IOException {
     socket.getOutputStream().write(writer.write(MessageWriter.write(message)));
+  }
+
+  /** Each byte in a packet of its own, as far as the system lets it. */
+  void sendByteByByte(Message message) throws IOException {
+    socket.setTcpNoDelay(true);
+    for (byte one : writer.write(MessageWriter.write(message))) {
+      socket.getOutputStream().write(one);
+    }
+  }
+
+  /** The beginning of a message, and no more of it. */
+  void sendPart(Message message, int bytes) throws IOException {
+    socket
+        .getOutputStream()
+        .write(Arrays.copyOf(writer.write(MessageWriter.write(message)), bytes));
   }
 
   /** As old librtmp and FFmpeg did: type 3 chunks without the extended timestamp. */

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -64,7 +65,10 @@ class TwoNodesIT {
     }
   }
 
-  private Viewer startSecond() throws IOException {
+  /**
+   * @param early what is asked for as soon as the node listens, which is before it is ready
+   */
+  private Viewer startSecond(String early) throws IOException {
     Config config = ConfigProvider.getConfig();
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -86,15 +90,19 @@ class TwoNodesIT {
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
     process = builder.start();
     Viewer second = new Viewer(port);
+    AtomicReference<HttpResponse<String>> first = new AtomicReference<>();
     eventually(
-        "second node ready",
+        "second node listens",
         () -> {
           try {
-            return second.get("/q/health/ready").statusCode() == 200;
+            first.set(second.get(early));
+            return true;
           } catch (CompletionException expected) {
             return false; // it does not listen yet
           }
         });
+    assertThat(first.get().statusCode()).as(first.get().body()).isEqualTo(200);
+    assertThat(second.get("/q/health/ready").statusCode()).isEqualTo(200);
     return second;
   }
 
@@ -147,7 +155,7 @@ class TwoNodesIT {
                 .statusCode())
         .isEqualTo(200);
 
-    Viewer second = startSecond();
+    Viewer second = startSecond("/hls/" + id + "/audio.m3u8");
     same(second, id, 14, 3);
 
     // Killed in mid-event: what comes meanwhile is there after the start.
@@ -155,7 +163,7 @@ class TwoNodesIT {
     node.publisher.parts(id, script.parts(14).subList(6, 16));
     node.publisher.facts(script.close(14), script.open(15));
     node.publisher.parts(id, script.parts(15).subList(0, 4));
-    Viewer again = startSecond();
+    Viewer again = startSecond("/hls/" + id + "/source.m3u8");
     assertThat(
             join(node.viewer.getAsync("/hls/" + id + "/audio.m3u8?_HLS_msn=15&_HLS_part=1"))
                 .statusCode())

@@ -5,7 +5,6 @@ import io.rostrum.playback.access.AccessGate;
 import io.rostrum.playback.access.Verdict;
 import io.rostrum.playback.broadcast.Broadcast;
 import io.rostrum.playback.broadcast.Broadcasts;
-import io.rostrum.playback.intake.Intake;
 import io.rostrum.playback.storage.StorageException;
 import io.vertx.core.Context;
 import io.vertx.core.http.Cookie;
@@ -26,7 +25,12 @@ public class HlsRoutes {
   private static final Logger LOG = Logger.getLogger(HlsRoutes.class);
   private static final String COOKIE = "rostrum_playback";
 
-  private final Intake intake;
+  /** What players send beyond what needs no permission; CMCD is CTA-5004. */
+  private static final String CORS_REQUEST_HEADERS =
+      "Range, If-Range, If-None-Match, Cache-Control, CMCD-Object, CMCD-Request, CMCD-Session,"
+          + " CMCD-Status";
+
+  private final EarlyRequests early;
   private final Broadcasts broadcasts;
   private final AccessGate gate;
   private final PlaylistResource playlists;
@@ -38,7 +42,7 @@ public class HlsRoutes {
 
   /** Made by the container. */
   public HlsRoutes(
-      Intake intake,
+      EarlyRequests early,
       Broadcasts broadcasts,
       AccessGate gate,
       PlaylistResource playlists,
@@ -47,7 +51,7 @@ public class HlsRoutes {
       RequestMetrics metrics,
       Embedding embedding,
       SlowClients slowClients) {
-    this.intake = intake;
+    this.early = early;
     this.broadcasts = broadcasts;
     this.gate = gate;
     this.playlists = playlists;
@@ -85,11 +89,8 @@ public class HlsRoutes {
     Optional<HlsPath> path = HlsPath.parse(ctx.request().path());
     if (path.isEmpty()) {
       Problem.notFound("There is nothing of that name; index.m3u8 is where to start.").send(ctx);
-    } else if (!intake.ready()) {
-      // A playlist that lacks what viewers have seen would be worse than none.
-      Problem.unavailable("This node is starting. Ask again in a second.", 1).send(ctx);
     } else {
-      admit(ctx, path.get());
+      early.admit(ctx, () -> admit(ctx, path.get()));
     }
   }
 
@@ -97,7 +98,7 @@ public class HlsRoutes {
     ctx.response()
         .setStatusCode(204)
         .putHeader("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
-        .putHeader("Access-Control-Allow-Headers", "Range, If-Range, If-None-Match")
+        .putHeader("Access-Control-Allow-Headers", CORS_REQUEST_HEADERS)
         .putHeader("Access-Control-Max-Age", "86400")
         .end();
   }

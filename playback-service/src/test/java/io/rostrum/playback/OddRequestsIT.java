@@ -243,6 +243,40 @@ class OddRequestsIT {
   }
 
   @Test
+  void bodiesAndQueues_doNotConfuseAConnection() throws IOException {
+    int port = ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(30_000);
+      String get = "GET /hls/" + id + "/source/0.0.m4s HTTP/1.1\r\nHost: localhost\r\n";
+      String held = "GET /hls/" + id + "/source/2.0.m4s HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      // A GET with a body, one that waits, and one behind it, all at once.
+      socket
+          .getOutputStream()
+          .write(
+              (get + "Content-Length: 5\r\n\r\nhello" + held + get + "Connection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      eventually("held", () -> broadcasts.here(id).heldRequests() == 1);
+      node.publisher.parts(id, List.of(script.part("source", 2, 0)));
+
+      String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      assertThat(all.split("HTTP/1.1 200 OK\r\n", -1)).hasSize(4);
+    }
+  }
+
+  @Test
+  void preflight_allowsWhatPlayersSend() {
+    Raw answer =
+        send(
+            "OPTIONS /hls/ID/source/0.m4s\nOrigin: https://elsewhere.example\n"
+                + "Access-Control-Request-Method: GET\nAccess-Control-Request-Headers: range,cmcd-session");
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.head().toLowerCase(java.util.Locale.ROOT))
+        .contains("access-control-allow-origin: *")
+        .contains("access-control-allow-methods: get, head, options")
+        .containsPattern("access-control-allow-headers: .*range.*cmcd-session");
+  }
+
+  @Test
   void manyStreamsOfOneConnection_areHeldAndAnswered() {
     int port = ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();

@@ -81,6 +81,11 @@ public class MediaResource {
 
   /** The picture that starts a part, of a playlist of I-frames. */
   void iframe(Exchange exchange, HlsTarget.Iframe target) {
+    Rendition rendition = rendition(exchange, target.rendition());
+    if (rendition != null && rendition.kind() == Rendition.Kind.AUDIO) {
+      Problem.notFound("A rendition without pictures has no I-frames.").send(exchange.ctx());
+      return;
+    }
     part(exchange, new HlsTarget.Part(target.rendition(), target.msn(), target.part()), true);
   }
 

@@ -23,7 +23,7 @@ import java.util.function.Function;
 public class PlaylistResource {
   private static final String SHORT = "max-age=1";
 
-  /** Players may go on with a finished playlist; what a new revision names is another one. */
+  /** What a new revision or another window changes, though nothing more comes. */
   private static final String ENDED = "max-age=60";
 
   private final HeldRequests held;
@@ -48,7 +48,7 @@ public class PlaylistResource {
     BroadcastView view = exchange.broadcast().view();
     MultiMap query = exchange.ctx().queryParams();
     if (!view.started()) {
-      Problem.notStarted().send(exchange.ctx());
+      Problem.empty(view.ended()).send(exchange.ctx());
     } else if (!sliding && (query.contains("start") || query.contains("end"))) {
       range(exchange, view, query);
     } else {
@@ -95,6 +95,7 @@ public class PlaylistResource {
                   exchange,
                   clip.rendition(),
                   segments,
+                  ended(false),
                   cache -> sendClip(exchange, clip, segments.skip(), cache));
             });
   }
@@ -120,6 +121,7 @@ public class PlaylistResource {
                     exchange,
                     target.rendition(),
                     directives,
+                    ended(target.sliding()),
                     cache -> {
                       TrackView track = exchange.broadcast().view().track(target.rendition());
                       PlaylistState state = target.sliding() ? track.live() : track.event();
@@ -150,7 +152,7 @@ public class PlaylistResource {
               if (directives.blocking()) {
                 whenPictured(exchange, target, directives.msn(), send);
               } else {
-                send.accept(exchange.broadcast().view().ended() ? ended(exchange) : SHORT);
+                send.accept(exchange.broadcast().view().ended() ? ended(target.sliding()) : SHORT);
               }
             });
   }
@@ -175,7 +177,7 @@ public class PlaylistResource {
         target.rendition(),
         form.holdLimit(),
         view -> answer.apply(view) == BlockingReload.Answer.NOW,
-        outcome -> answer(exchange, outcome, send));
+        outcome -> answer(exchange, outcome, ended(target.sliding()), send));
   }
 
   /** The rendition; null if a problem was sent instead. */
@@ -183,7 +185,7 @@ public class PlaylistResource {
     BroadcastView view = exchange.broadcast().view();
     TrackView track = view.track(rendition);
     if (!view.started()) {
-      Problem.notStarted().send(exchange.ctx());
+      Problem.empty(view.ended()).send(exchange.ctx());
       return null;
     }
     if (track == null) {
@@ -205,13 +207,21 @@ public class PlaylistResource {
     }
   }
 
-  /** Sends now, or when the playlist has what was asked for. */
+  /**
+   * Sends now, or when the playlist has what was asked for.
+   *
+   * @param ended cache directives of the playlist once nothing more comes
+   */
   private void when(
-      Exchange exchange, String rendition, ReloadDirectives asked, Consumer<String> send) {
+      Exchange exchange,
+      String rendition,
+      ReloadDirectives asked,
+      String ended,
+      Consumer<String> send) {
     BroadcastView view = exchange.broadcast().view();
     TrackView track = view.track(rendition);
     if (view.ended()) {
-      send.accept(ended(exchange));
+      send.accept(ended);
     } else if (!asked.blocking()) {
       plain(exchange, rendition, track, send);
     } else {
@@ -232,14 +242,14 @@ public class PlaylistResource {
             rendition,
             form.holdLimit(),
             now -> reached(now, ofBroadcast, rendition, asked),
-            outcome -> answer(exchange, outcome, send));
+            outcome -> answer(exchange, outcome, ended, send));
       }
     }
   }
 
-  /** A revision never changes. */
-  private static String ended(Exchange exchange) {
-    return exchange.broadcast().revision() > 0 ? Caching.IMMUTABLE : ENDED;
+  /** A finished timeline never changes, so what lists all of it does not. */
+  private static String ended(boolean sliding) {
+    return sliding ? ENDED : Caching.IMMUTABLE;
   }
 
   private static boolean reached(
@@ -250,9 +260,10 @@ public class PlaylistResource {
             == BlockingReload.Answer.NOW;
   }
 
-  private void answer(Exchange exchange, Hold.Outcome outcome, Consumer<String> send) {
+  private void answer(
+      Exchange exchange, Hold.Outcome outcome, String ended, Consumer<String> send) {
     if (outcome == Hold.Outcome.READY) {
-      send.accept(exchange.broadcast().view().ended() ? ended(exchange) : blocking);
+      send.accept(exchange.broadcast().view().ended() ? ended : blocking);
     } else {
       // §6.2.5.2: held for three target durations.
       Problem.unavailable(

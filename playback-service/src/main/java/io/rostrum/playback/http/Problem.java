@@ -21,6 +21,8 @@ record Problem(
   /** For a second: what is not there yet may come any moment. */
   private static final String ONE_SECOND = "max-age=1";
 
+  private static final String ONE_MINUTE = "max-age=60";
+
   static Problem notFound(String detail) {
     return new Problem(404, "Not found", detail, ONE_SECOND, 0);
   }
@@ -32,6 +34,22 @@ record Problem(
         "This broadcast has nothing to play yet. Ask again in a second.",
         ONE_SECOND,
         1);
+  }
+
+  /**
+   * There is nothing to play.
+   *
+   * @param ended whether nothing will come any more
+   */
+  static Problem empty(boolean ended) {
+    return ended
+        ? new Problem(
+            404,
+            "Nothing recorded",
+            "This broadcast ended before anything of it could be recorded.",
+            ONE_MINUTE,
+            0)
+        : notStarted();
   }
 
   static Problem gone() {

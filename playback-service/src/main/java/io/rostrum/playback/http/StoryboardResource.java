@@ -58,7 +58,7 @@ public class StoryboardResource {
     BroadcastView view = broadcast.view();
     MultiMap query = exchange.ctx().queryParams();
     if (!view.started()) {
-      Problem.notStarted().send(exchange.ctx());
+      Problem.empty(view.ended()).send(exchange.ctx());
     } else if (query.contains("start") || query.contains("end")) {
       try {
         ClipRange range =

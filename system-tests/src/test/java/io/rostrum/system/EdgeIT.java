@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -100,8 +101,9 @@ class EdgeIT {
         double killedAt = browser.facts().get("time").asDouble();
         JsonNode after = browser.awaitPlaying(killedAt + 5);
         assertThat(after.get("fatal").asInt()).as("%s", after).isZero();
-        // Pictures and sound are asked for apart: each may have to be asked for twice.
-        assertThat(loadErrors(after)).as("%s", after).doesNotHaveDuplicates();
+        // What the dead node held, the edge asks of the other one; only an answer that was on its
+        // way has to be asked for again.
+        assertThat(loadErrors(after)).as("%s", after).hasSizeLessThanOrEqualTo(1);
       } finally {
         rostrum.command("start", "playback");
       }
@@ -120,7 +122,7 @@ class EdgeIT {
   }
 
   private static List<String> loadErrors(JsonNode facts) {
-    List<String> errors = new java.util.ArrayList<>();
+    List<String> errors = new ArrayList<>();
     facts
         .get("errors")
         .forEach(

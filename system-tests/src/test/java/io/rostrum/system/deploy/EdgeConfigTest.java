@@ -252,6 +252,43 @@ class EdgeConfigTest {
   }
 
   @Test
+  void node_thatDiesWhileItHoldsRequests_leavesThemToAnotherOne() throws Exception {
+    CountDownLatch death = new CountDownLatch(1);
+    StubService dying =
+        new StubService(
+            request -> {
+              await(death);
+              throw new IllegalStateException("dead");
+            });
+    String path = "/hls/open1/720p.m3u8?_HLS_msn=18&_HLS_part=1";
+    try (dying;
+        Nginx both =
+            Nginx.start(
+                Files.createDirectory(folder.resolve("both")),
+                Map.of(
+                    "playback", List.of(dying.port(), playback.port()),
+                    "catalog", List.of(other.port()),
+                    "ingest", List.of(other.port()),
+                    "keycloak", List.of(other.port())))) {
+      HttpClient client = HttpClient.newBuilder().sslContext(both.trust()).build();
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(both.url() + path)).timeout(LIMIT).build();
+      List<CompletableFuture<HttpResponse<String>>> viewers =
+          Stream.generate(() -> client.sendAsync(request, BodyHandlers.ofString()))
+              .limit(4)
+              .toList();
+      Awaitility.await().atMost(LIMIT).until(() -> dying.gets(path) > 0);
+
+      death.countDown();
+      dying.close();
+
+      for (CompletableFuture<HttpResponse<String>> answer : viewers) {
+        assertThat(answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
   void paths_goToTheirServices() throws Exception {
     for (String path : List.of("/api/v1/broadcasts?q=a", "/whip/open1", "/auth/realms/rostrum/x")) {
       assertThat(get(path).body()).isEqualTo("other " + path);

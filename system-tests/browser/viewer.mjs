@@ -77,6 +77,19 @@ const commands = {
       window.rostrum.video.currentTime = Number(to);
     }, seconds);
   },
+  async offline(seconds) {
+    const context = page.context();
+    await context.setOffline(true);
+    // Until the newest that the page knows is that old.
+    await wait((age) => window.rostrum.hls.latestLevelDetails.age > Number(age), seconds);
+    await context.setOffline(false);
+  },
+  async latency(seconds) {
+    await wait((most) => {
+      const { video, hls } = window.rostrum;
+      return hls.latency > 0 && hls.latency < Number(most) && !video.paused && video.readyState > 2;
+    }, seconds);
+  },
   async rate(factor) {
     await page.evaluate((rate) => {
       window.rostrum.video.playbackRate = Number(rate);

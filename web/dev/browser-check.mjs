@@ -245,8 +245,18 @@ const checks = {
     await state(page, 'live|behind', 30_000);
     const t = (await media(page)).time;
     await plays(page, t + 1);
-    const now = await media(page);
-    console.log('   after the outage:', JSON.stringify(now));
+    // Who was live before is live again, however long it took, and who was not stays.
+    await page.waitForFunction(() => window.rostrum.hls.latency < 4, null, { timeout: 20_000 });
+    await state(page, 'live', 20_000);
+    console.log('   after the outage:', JSON.stringify(await media(page)));
+    await page.getByTestId('start-over').click();
+    await state(page, 'behind');
+    await page.context().setOffline(true);
+    await settle(page, 9000);
+    await page.context().setOffline(false);
+    const { time } = await media(page);
+    await plays(page, time + 2);
+    assert.ok((await media(page)).time < time + 10, 'who went back is not taken to the edge');
     await page.context().close();
   },
 

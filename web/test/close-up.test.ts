@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNear, leapTarget } from '../src/watch/close-up';
+import { isLost, isNear, leapTarget } from '../src/watch/close-up';
 
 const loaded = [{ start: 90, end: 104 }];
 
@@ -34,5 +34,12 @@ describe('leapTarget', () => {
 
   it('does nothing while the distance is not known', () => {
     expect(leapTarget(100, Number.NaN, 1.5, loaded)).toBeNull();
+  });
+});
+
+describe('isLost', () => {
+  it('is so where hls.js no longer catches up', () => {
+    expect(isLost(5.9, 6)).toBe(false);
+    expect(isLost(6.1, 6)).toBe(true);
   });
 });

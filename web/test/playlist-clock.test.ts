@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { qualityLabel } from '../src/watch/engine';
-import { dateAt, edgeOf, gapEnd, type Piece, type PlaylistDetails, timeAt } from '../src/watch/playlist-clock';
+import {
+  dateAt,
+  edgeOf,
+  gapEnd,
+  isPlayable,
+  type Piece,
+  type PlaylistDetails,
+  timeAt,
+} from '../src/watch/playlist-clock';
 
 const zero = Date.UTC(2026, 10, 20, 14, 0, 0);
 const piece = (start: number, end: number, atSeconds: number | null, gap = false): Piece => ({
@@ -108,5 +116,25 @@ describe('gapEnd', () => {
     expect(gapEnd(fragments, 13)).toBeNull();
     expect(gapEnd(fragments, 17)).toBeNull();
     expect(gapEnd([], 1)).toBeNull();
+  });
+});
+
+describe('isPlayable', () => {
+  const fragments = [
+    { start: 0, end: 4 },
+    { start: 4, end: 8, gap: true },
+    { start: 8, end: 12, gap: true },
+  ];
+
+  it('is not so inside an interruption, and so before it, behind it and without any', () => {
+    expect([3.9, 4, 8, 11.9, 12, 13].map((at) => isPlayable(fragments, at))).toEqual([
+      true,
+      false,
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(isPlayable([], 1)).toBe(true);
   });
 });

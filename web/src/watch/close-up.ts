@@ -8,6 +8,14 @@ export function isNear(latencySeconds: number, targetLatencySeconds: number): bo
   return latencySeconds > 0 && latencySeconds - targetLatencySeconds <= LEAP_BEHIND_SECONDS;
 }
 
+/**
+ * Whether a viewer who follows the broadcast is so far behind the place to be that playing faster is no way back: hls.js
+ * itself gives up at about a target duration, and takes what is further for a choice.
+ */
+export function isLost(behindSeconds: number, targetDurationSeconds: number): boolean {
+  return behindSeconds > targetDurationSeconds;
+}
+
 /** A run of media that is loaded, in seconds of the element. */
 export interface Run {
   readonly start: number;

@@ -1,9 +1,9 @@
 import Hls, { type ErrorData, ErrorDetails, ErrorTypes, Events, type LevelDetails } from 'hls.js';
-import { isNear, leapTarget, type Run } from './close-up';
+import { isLost, isNear, leapTarget, type Run } from './close-up';
 import { type Edge, type Engine, type EngineListener, type Quality, qualityLabel, type Statistics } from './engine';
 import { mendFirstSegment } from './first-segment-fix';
 import { CATCH_UP_RATE, hlsConfig } from './hls-config';
-import { dateAt, edgeOf, gapEnd, timeAt } from './playlist-clock';
+import { dateAt, edgeOf, gapEnd, isPlayable, timeAt } from './playlist-clock';
 import type { Preferences } from './preferences';
 import { StallMemory } from './stall-memory';
 import type { StartPosition } from './start-position';
@@ -27,7 +27,7 @@ export class HlsEngine implements Engine {
   private lastMediaErrorAt = 0;
   private troubled = false;
   private readonly stalls = new StallMemory();
-  /** Whether this visit was at the edge once: what holds it up later costs time, but no media. */
+  /** Whether this visit was at the edge once: a small hold-up later costs time, but no media. */
   private arrived = false;
 
   constructor(
@@ -153,7 +153,10 @@ export class HlsEngine implements Engine {
       else if (start.kind === 'moment') this.hls.startLoad(wanted);
     } else {
       this.forgetStalls();
-      this.closeUp();
+      if (this.following && !this.video.paused && !this.video.seeking && details?.live) {
+        if (this.arrived) this.returnToEdge(details);
+        else this.closeUp();
+      }
     }
     this.listener.changed();
   }
@@ -168,12 +171,19 @@ export class HlsEngine implements Engine {
   /** hls.js only plays faster, which takes a minute for what a slow start has cost. */
   private closeUp(): void {
     const { video, hls } = this;
-    if (this.arrived || !this.following || video.paused || video.seeking || !this.details()?.live) return;
     if (video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA || video.currentTime === 0) return;
     const targetLatency = hls.targetLatency ?? Number.NaN;
     this.arrived = isNear(hls.latency, targetLatency);
     const target = leapTarget(video.currentTime, hls.latency, targetLatency, runs(video.buffered));
     if (target !== null) video.currentTime = target;
+  }
+
+  /** After an outage of the network or a sleep of the computer: who was live before is live again. */
+  private returnToEdge(details: LevelDetails): void {
+    const sync = this.syncPosition();
+    if (sync === null || !isLost(sync - this.video.currentTime, details.targetduration)) return;
+    // Where the broadcast itself was interrupted hls.js goes on by itself, once the first segment behind that is whole.
+    if (isPlayable(details.fragments, sync)) this.video.currentTime = sync;
   }
 
   private onBuffered(): void {

@@ -53,6 +53,11 @@ export function gapEnd(fragments: readonly Piece[], seconds: number): number | n
   return fragments.slice(next).find((piece) => !piece.gap)?.start ?? null;
 }
 
+/** Whether `seconds` is outside of every interruption. What is not listed as a whole segment yet is no interruption. */
+export function isPlayable(fragments: readonly Piece[], seconds: number): boolean {
+  return !fragments.some((piece) => piece.gap && piece.start <= seconds && seconds < piece.end);
+}
+
 /** The wall-clock time at a media time, or null where the playlist carries none. Extrapolates past either end. */
 export function dateAt(fragments: readonly Piece[], seconds: number): Date | null {
   const index = fragments.findLastIndex((piece) => piece.start <= seconds && isDated(piece));

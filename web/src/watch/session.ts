@@ -39,7 +39,9 @@ export class WatchSession extends EventTarget {
   private trouble: Facts['trouble'] = null;
   private starvedSince: number | null = null;
   private following = true;
-  private pausedByViewer = false;
+  /** Whether the viewer chose where to be, by a link or a pause, and it is not settled yet what that means for following. */
+  private chosen: boolean;
+  private lastTime = 0;
   private readonly stop = new AbortController();
   private readonly permission: PlaybackAccess;
   private readonly hooks: DebugHooks;
@@ -55,6 +57,7 @@ export class WatchSession extends EventTarget {
     private readonly signIn: SignIn,
   ) {
     super();
+    this.chosen = start !== null;
     this.hooks = resetHooks(video);
     this.permission = new PlaybackAccess(id, broadcasts, this.stop.signal);
     this.storyboard = new Storyboard(storyboardAddress(id), this.stop.signal);
@@ -303,10 +306,15 @@ export class WatchSession extends EventTarget {
     if (name === 'playing' && this.live) {
       const sync = this.engine?.syncPosition() ?? null;
       // Behind after a pause is behind by choice, and no catching up; behind after a stall is not.
-      if (sync !== null && this.pausedByViewer) this.follow(this.video.currentTime >= sync - FOLLOW_WITHIN_SECONDS);
-      this.pausedByViewer = false;
+      if (sync !== null && this.chosen) this.follow(this.video.currentTime >= sync - FOLLOW_WITHIN_SECONDS);
+      this.chosen = false;
     }
-    if (name === 'pause') this.pausedByViewer = true;
+    if (name === 'pause') this.chosen = true;
+    // Engines only go forward: back is somebody's wish, by whatever button or script.
+    if (name === 'seeking' && this.live && this.video.currentTime < this.lastTime - FOLLOW_WITHIN_SECONDS) {
+      this.follow(false);
+    }
+    this.lastTime = this.video.currentTime;
     if (name === 'ended') this.record('ended', { currentTime: this.video.currentTime });
     if (name !== 'timeupdate') this.evaluate(true);
   }

@@ -64,6 +64,16 @@ final class Browser implements AutoCloseable {
     call("seek", Double.toString(seconds));
   }
 
+  /** Has no network until the newest playlist is {@code seconds} old. */
+  void offline(double seconds) throws IOException {
+    call("offline", Double.toString(seconds));
+  }
+
+  /** Waits until it plays less than {@code seconds} behind the live edge. */
+  void awaitLatency(double seconds) throws IOException {
+    call("latency", Double.toString(seconds));
+  }
+
   /** Plays faster or slower; 1 is as it was recorded. */
   void rate(double factor) throws IOException {
     call("rate", Double.toString(factor));

@@ -48,6 +48,10 @@ class OutagesIT {
         JsonNode after = viewer.awaitPlaying(killedAt + 10);
         assertThat(after.get("fatal").asInt()).as("%s", after).isZero();
         assertThat(after.get("state").asText()).isEqualTo("live");
+        // A viewer whose own network was away is live again, by themselves and without the catalog.
+        viewer.offline(10);
+        viewer.awaitLatency(5);
+        viewer.awaitState("live");
         assertThat(publisher.await()).as(publisher::log).isZero();
       } finally {
         // Other tests need them, whatever became of this one.

@@ -38,7 +38,7 @@ describe('leapTarget', () => {
 });
 
 describe('isLost', () => {
-  it('is so where hls.js no longer catches up', () => {
+  it('is so more than a target duration behind', () => {
     expect(isLost(5.9, 6)).toBe(false);
     expect(isLost(6.1, 6)).toBe(true);
   });

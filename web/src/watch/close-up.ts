@@ -8,10 +8,7 @@ export function isNear(latencySeconds: number, targetLatencySeconds: number): bo
   return latencySeconds > 0 && latencySeconds - targetLatencySeconds <= LEAP_BEHIND_SECONDS;
 }
 
-/**
- * Whether a viewer who follows the broadcast is so far behind the place to be that playing faster is no way back: hls.js
- * itself gives up at about a target duration, and takes what is further for a choice.
- */
+/** Whether a viewer who follows the broadcast is so far behind the place to be that playing faster would take minutes. */
 export function isLost(behindSeconds: number, targetDurationSeconds: number): boolean {
   return behindSeconds > targetDurationSeconds;
 }

@@ -1,9 +1,6 @@
 import type { HlsConfig } from 'hls.js';
 import workerUrl from 'hls.js/dist/hls.worker.js?url';
 
-/** Fastest playback while catching up with the live edge: not audible. */
-export const CATCH_UP_RATE = 1.05;
-
 /**
  * How hls.js plays a Rostrum broadcast. Its own retries bridge a blink; what lasts longer is the engine's to retry, without
  * end and further apart.
@@ -14,7 +11,8 @@ export function hlsConfig(bandwidthBitsPerSecond: number | null): Partial<HlsCon
   const steady = { ...retry, backoff: 'linear' as const };
   return {
     lowLatencyMode: true,
-    maxLiveSyncPlaybackRate: CATCH_UP_RATE,
+    // The engine keeps the pace.
+    maxLiveSyncPlaybackRate: 1,
     // One part more behind the edge after a stall, until it is forgotten (StallMemory).
     liveSyncOnStallIncrease: 0.5,
     // A finite duration is what makes the seek bar reach from the first second to the edge.

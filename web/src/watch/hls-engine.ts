@@ -2,7 +2,8 @@ import Hls, { type ErrorData, ErrorDetails, ErrorTypes, Events, type LevelDetail
 import { isLost, isNear, leapTarget, type Run } from './close-up';
 import { type Edge, type Engine, type EngineListener, type Quality, qualityLabel, type Statistics } from './engine';
 import { mendFirstSegment } from './first-segment-fix';
-import { CATCH_UP_RATE, hlsConfig } from './hls-config';
+import { hlsConfig } from './hls-config';
+import { CATCH_UP_RATE, pace } from './pace';
 import { dateAt, edgeOf, gapEnd, isPlayable, timeAt } from './playlist-clock';
 import type { Preferences } from './preferences';
 import { StallMemory } from './stall-memory';
@@ -36,6 +37,7 @@ export class HlsEngine implements Engine {
     private readonly preferences: Preferences,
   ) {
     this.hls = this.build(-1);
+    video.addEventListener('timeupdate', this.keepPace);
   }
 
   load(url: string, start: StartPosition | null): void {
@@ -67,11 +69,7 @@ export class HlsEngine implements Engine {
 
   followLive(follow: boolean): void {
     this.following = follow;
-    const wanted = follow ? CATCH_UP_RATE : 1;
-    if (this.hls.config.maxLiveSyncPlaybackRate === wanted) return;
-    this.hls.config.maxLiveSyncPlaybackRate = wanted;
-    // hls.js leaves the rate as it is once catching up is off.
-    if (this.video.playbackRate > 1 && this.video.playbackRate <= CATCH_UP_RATE) this.video.playbackRate = 1;
+    this.keepPace();
   }
 
   dateAt(seconds: number): Date | null {
@@ -116,6 +114,7 @@ export class HlsEngine implements Engine {
 
   destroy(): void {
     clearTimeout(this.retryTimer);
+    this.video.removeEventListener('timeupdate', this.keepPace);
     this.hls.destroy();
   }
 
@@ -168,7 +167,19 @@ export class HlsEngine implements Engine {
     if (holdBack && this.stalls.forgets(performance.now())) this.hls.targetLatency = holdBack;
   }
 
-  /** hls.js only plays faster, which takes a minute for what a slow start has cost. */
+  private readonly keepPace = (): void => {
+    const { video, hls } = this;
+    if (!this.following || !this.details()?.live) {
+      if (video.playbackRate === CATCH_UP_RATE) video.playbackRate = 1;
+      return;
+    }
+    const loaded = runs(video.buffered).find((run) => run.start <= video.currentTime && video.currentTime < run.end);
+    const behind = hls.latency > 0 ? hls.latency - (hls.targetLatency ?? Number.NaN) : Number.NaN;
+    const rate = pace(video.playbackRate, behind, loaded ? loaded.end - video.currentTime : 0);
+    if (rate !== video.playbackRate) video.playbackRate = rate;
+  };
+
+  /** Playing faster takes a minute for what a slow start has cost. */
   private closeUp(): void {
     const { video, hls } = this;
     if (video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA || video.currentTime === 0) return;

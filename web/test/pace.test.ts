@@ -8,9 +8,9 @@ describe('pace', () => {
   });
 
   it('goes on until near, and does not begin again at once', () => {
-    expect(pace(CATCH_UP_RATE, 0.2, 0.7)).toBe(CATCH_UP_RATE);
-    expect(pace(CATCH_UP_RATE, 0.05, 0.7)).toBe(1);
-    expect(pace(1, 0.2, 0.7)).toBe(1);
+    expect(pace(CATCH_UP_RATE, 0.3, 0.7)).toBe(CATCH_UP_RATE);
+    expect(pace(CATCH_UP_RATE, 0.2, 0.7)).toBe(1);
+    expect(pace(1, 0.3, 0.7)).toBe(1);
     expect(pace(1, -0.4, 0.7)).toBe(1);
   });
 

@@ -1,9 +1,12 @@
 /** Fastest playback while catching up with the live edge: not audible. */
 export const CATCH_UP_RATE = 1.05;
 
-/** Further behind the place to be than this begins catching up, nearer than the second ends it: no to and fro in between. */
-const BEHIND_SECONDS = 0.3;
-const NEAR_SECONDS = 0.1;
+/**
+ * Further behind the place to be than the first begins catching up, nearer than the second ends it: no to and fro in between. A
+ * quarter of a second is left as a cushion: a busy computer takes that long now and then, and short parts leave little else.
+ */
+const BEHIND_SECONDS = 0.4;
+const NEAR_SECONDS = 0.25;
 /** With less than this loaded, playing faster would only bring the next stall nearer. */
 const LEAST_LOADED_SECONDS = 0.5;
 

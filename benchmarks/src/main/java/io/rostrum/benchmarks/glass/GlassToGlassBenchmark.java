@@ -119,7 +119,7 @@ public final class GlassToGlassBenchmark implements Benchmark {
         ages[ages.length - 1],
         median(inOrder, 0, minute),
         median(inOrder, inOrder.length - minute, inOrder.length),
-        seen.get("stalls").asInt(),
+        seen.get("stalls").size(),
         seen.get("stalledMs").asInt(),
         seen.get("dropped").asInt(),
         seen.get("errors").size(),
@@ -132,6 +132,10 @@ public final class GlassToGlassBenchmark implements Benchmark {
         seen.get("latencies").get(inOrder.length - 1).asDouble(),
         seen.get("targets").get(inOrder.length - 1).asDouble(),
         seen.get("errors"));
+    for (JsonNode stall : seen.get("stalls")) {
+      report.note(
+          "%s: stall, seconds ahead of the playhead and ms before it: %s", partTarget, stall);
+    }
   }
 
   private static double median(double[] values, int from, int to) {

@@ -36,6 +36,12 @@ final class WatchPage implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** What tells why a page does not do what is waited for. */
+  private static final String FACTS =
+      "JSON.stringify({...document.documentElement.dataset, time: window.rostrum?.video?.currentTime,"
+          + " ready: window.rostrum?.video?.readyState, paused: window.rostrum?.video?.paused,"
+          + " events: window.rostrum?.events, errors: window.rostrum?.errors})";
+
   private final Process chromium;
   private final Path profile;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -114,7 +120,8 @@ final class WatchPage implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!evaluate(condition).asBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new IOException("it did not come true in the page: " + condition);
+        throw new IOException(
+            "it did not come true in the page: " + condition + "\nthe page: " + evaluate(FACTS));
       }
       TimeUnit.MILLISECONDS.sleep(200);
     }

@@ -8,9 +8,13 @@
   canvas.width = BITS * PIXELS;
   canvas.height = 2 * PIXELS;
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  const glass = { ages: [], unreadable: 0, stalls: 0, stalledMs: 0, rates: [], targets: [], latencies: [], heights: {} };
+  const glass = { ages: [], unreadable: 0, stalls: [], stalledMs: 0, targets: [], latencies: [], heights: {} };
+  const ends = { audio: 0, video: 0 };
   let last = 0;
   let waitingSince = 0;
+  let lastPlaylist = performance.now();
+  let lastTick = performance.now();
+  let longestPauseMs = 0;
 
   const bit = (pixels, column, row) => {
     const x = column * PIXELS + PIXELS / 2;
@@ -43,15 +47,38 @@
     }
     const displayed = performance.timeOrigin + metadata.expectedDisplayTime - ORIGIN_MS;
     glass.ages.push(Math.round(displayed - shown));
-    glass.rates.push(video.playbackRate);
     glass.latencies.push(hls.latency);
     glass.targets.push(hls.targetLatency);
     glass.heights[video.videoHeight] = (glass.heights[video.videoHeight] ?? 0) + 1;
   };
 
+  // What tells a stall's cause: media that was not there, a playlist that did not come, or a page that did not run.
+  hls.on('hlsBufferAppended', (_, { timeRanges }) => {
+    for (const type of ['audio', 'video']) {
+      const ranges = timeRanges[type];
+      if (ranges?.length) ends[type] = ranges.end(ranges.length - 1);
+    }
+  });
+  hls.on('hlsLevelUpdated', (_, { details }) => {
+    if (details.advanced) lastPlaylist = performance.now();
+  });
+  setInterval(() => {
+    const now = performance.now();
+    longestPauseMs = Math.max(0.8 * longestPauseMs, now - lastTick - 50);
+    lastTick = now;
+  }, 50);
+  const ahead = (end) => Number((end - video.currentTime).toFixed(2));
+
   video.addEventListener('waiting', () => {
-    glass.stalls++;
     waitingSince = performance.now();
+    glass.stalls.push({
+      second: Math.round(video.currentTime),
+      pictures: ahead(ends.video),
+      sound: ahead(ends.audio),
+      playlist: ahead(hls.latestLevelDetails.edge),
+      playlistAgeMs: Math.round(waitingSince - lastPlaylist),
+      pageStoodStillMs: Math.round(Math.max(longestPauseMs, waitingSince - lastTick - 50)),
+    });
   });
   video.addEventListener('playing', () => {
     if (waitingSince) glass.stalledMs += performance.now() - waitingSince;

@@ -255,7 +255,7 @@ export class HlsEngine implements Engine {
     const repeated = now - this.lastMediaErrorAt < MEDIA_ERROR_SPACING_MS;
     this.lastMediaErrorAt = now;
     if (data.type === ErrorTypes.MEDIA_ERROR && !repeated) {
-      this.hls.recoverMediaError();
+      this.keepPlaying(() => this.hls.recoverMediaError());
       return;
     }
     if (this.retryTimer) return;
@@ -266,14 +266,22 @@ export class HlsEngine implements Engine {
   /** A new hls.js on the same element and address, at the same position. */
   private rebuild(): void {
     this.retryTimer = 0;
-    const { currentTime, paused } = this.video;
+    const { currentTime } = this.video;
     const toTheEdge = this.following && this.edge()?.live === true;
-    this.hls.destroy();
-    this.hls = this.build(toTheEdge ? -1 : currentTime);
-    this.hls.loadSource(this.url);
+    this.keepPlaying(() => {
+      this.hls.destroy();
+      this.hls = this.build(toTheEdge ? -1 : currentTime);
+      this.hls.loadSource(this.url);
+    });
+    this.listener.changed();
+  }
+
+  /** An element whose media is attached anew stands still, without a word, until somebody plays it. */
+  private keepPlaying(attachAnew: () => void): void {
+    const { paused } = this.video;
+    attachAnew();
     if (!paused)
       this.video.addEventListener('canplay', () => void this.video.play().catch(() => undefined), { once: true });
-    this.listener.changed();
   }
 }
 

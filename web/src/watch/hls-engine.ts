@@ -1,9 +1,9 @@
 import Hls, { type ErrorData, ErrorDetails, ErrorTypes, Events, type LevelDetails } from 'hls.js';
 import { isLost, isNear, leapTarget, type Run } from './close-up';
 import { type Edge, type Engine, type EngineListener, type Quality, qualityLabel, type Statistics } from './engine';
-import { mendFirstSegment } from './first-segment-fix';
 import { hlsConfig } from './hls-config';
 import { CATCH_UP_RATE, pace } from './pace';
+import { mendPartTracking } from './part-tracking-fix';
 import { dateAt, edgeOf, gapEnd, isPlayable, timeAt } from './playlist-clock';
 import type { Preferences } from './preferences';
 import { StallMemory } from './stall-memory';
@@ -124,7 +124,7 @@ export class HlsEngine implements Engine {
 
   private build(startPosition: number): Hls {
     const hls = new Hls({ ...hlsConfig(this.preferences.bandwidthBitsPerSecond), startPosition });
-    mendFirstSegment(hls);
+    mendPartTracking(hls);
     hls.on(Events.ERROR, (_, data) => this.onError(data));
     hls.on(Events.LEVEL_UPDATED, () => this.onPlaylist());
     hls.on(Events.MANIFEST_PARSED, () => this.onManifest());

@@ -22,14 +22,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** ingest-service with a Kafka of its own: takes streams into the source topic. */
 public final class RostrumTarget implements Target {
   private static final int HEAP_MIB = 384;
+  private static final int REQUEST_MS = 5_000;
+  private static final int DELIVERY_MS = 20_000;
 
   private final KafkaProcess kafka;
   private final TiedProcess process;
@@ -85,10 +90,18 @@ public final class RostrumTarget implements Target {
     }
   }
 
-  private static List<String> createBroadcasts(KafkaProcess kafka, int count) {
+  private static List<String> createBroadcasts(KafkaProcess kafka, int count)
+      throws IOException, InterruptedException {
     List<String> keys = new ArrayList<>();
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     Map<String, Object> settings =
-        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            kafka.bootstrapServers(),
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            REQUEST_MS,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            DELIVERY_MS);
     try (var producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < count; i++) {
@@ -107,13 +120,19 @@ public final class RostrumTarget implements Target {
                 null,
                 false,
                 null);
-        producer.send(
-            new ProducerRecord<>(
-                Topic.BROADCASTS.topicName(),
-                id.getBytes(StandardCharsets.UTF_8),
-                intent.toBytes()));
+        sent.add(
+            producer.send(
+                new ProducerRecord<>(
+                    Topic.BROADCASTS.topicName(),
+                    id.getBytes(StandardCharsets.UTF_8),
+                    intent.toBytes())));
         keys.add(key.reveal());
       }
+      for (Future<RecordMetadata> one : sent) {
+        one.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IOException("a broadcast could not be created: " + e.getCause().getMessage(), e);
     }
     return keys;
   }

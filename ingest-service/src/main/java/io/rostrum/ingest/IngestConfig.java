@@ -159,10 +159,13 @@ public interface IngestConfig {
     Optional<List<String>> announce();
 
     /**
-     * STUN and TURN servers that clients are told, as URIs ({@code stun:stun.example.org}). Default
-     * none: clients reach this server directly.
+     * STUN and TURN servers that clients are told, as URIs ({@code stun:stun.example.org}, {@code
+     * turns:turn.example.org:443?transport=tcp}). Default none: clients reach this server directly.
+     * TURN servers need {@link #turn()}.
      */
     Optional<List<String>> iceServers();
+
+    Turn turn();
 
     /** Most sessions at once. Default 200. */
     @WithDefault("200")
@@ -190,6 +193,29 @@ public interface IngestConfig {
     /** Most media of one session that is held before its keys are agreed on. Default 1 MiB. */
     @WithDefault("1048576")
     int maxEarlyBytes();
+  }
+
+  /** How clients sign in at the TURN servers of {@link Webrtc#iceServers()}. */
+  interface Turn {
+    /** The same name for all clients; needs {@link #credential()}. */
+    Optional<String> username();
+
+    /** Its password. Every publisher gets to know it. */
+    Optional<String> credential();
+
+    /**
+     * Shared with the TURN servers (coturn: {@code use-auth-secret}, {@code static-auth-secret}):
+     * each client gets a name and a password of its own that expire. Better than {@link
+     * #username()}; setting both is an error.
+     */
+    Optional<String> secret();
+
+    /**
+     * How long names made with {@link #secret()} are good for. Default 1 day: longer than a
+     * broadcast, since a client keeps its own until it publishes again.
+     */
+    @WithDefault("1d")
+    Duration lifetime();
   }
 
   /** Delivery to the source topic. */

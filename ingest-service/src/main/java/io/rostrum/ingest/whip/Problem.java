@@ -1,5 +1,6 @@
 package io.rostrum.ingest.whip;
 
+import io.rostrum.ingest.publish.CloseReason;
 import io.rostrum.ingest.publish.Refusal;
 import io.vertx.core.json.JsonObject;
 
@@ -48,6 +49,18 @@ record Problem(int status, String title, String detail) {
         "Unknown session",
         "This session is over, or never was. To publish, POST an offer to the broadcast's WHIP"
             + " address again.");
+  }
+
+  /**
+   * Of a session that was there a moment ago. 410 where publishing again would undo what somebody
+   * decided, so that clients who come back by themselves do not.
+   */
+  static Problem gone(CloseReason reason) {
+    return switch (reason) {
+      case SUPERSEDED, BROADCAST_ENDED, REVOKED ->
+          new Problem(410, "Session ended", reason.description());
+      default -> unknownSession();
+    };
   }
 
   static Problem otherNode(String node, String here) {

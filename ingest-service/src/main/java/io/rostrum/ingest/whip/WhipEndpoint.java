@@ -14,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,11 +38,13 @@ class WhipEndpoint {
   private final WhipParts parts;
   private final WhipSessions sessions;
   private final Vertx vertx;
+  private final IceServers iceServers;
 
   WhipEndpoint(WhipParts parts, WhipSessions sessions, Vertx vertx) {
     this.parts = parts;
     this.sessions = sessions;
     this.vertx = vertx;
+    iceServers = IceServers.of(parts.config().webrtc());
   }
 
   void routes(@Observes Router router) {
@@ -152,16 +155,10 @@ class WhipEndpoint {
             .putHeader(HttpHeaders.LOCATION, "/whip/" + id + "/" + opened.name())
             .putHeader(HttpHeaders.ETAG, opened.entityTag())
             .putHeader("Accept-Patch", FRAGMENT);
-    parts
-        .config()
-        .webrtc()
-        .iceServers()
-        .ifPresent(
-            servers ->
-                response.putHeader(
-                    "Link",
-                    (Iterable<String>)
-                        servers.stream().map("<%s>; rel=\"ice-server\""::formatted).toList()));
+    List<String> servers = iceServers.links(id, Instant.now());
+    if (!servers.isEmpty()) {
+      response.putHeader("Link", (Iterable<String>) servers);
+    }
     response.end(opened.sdp());
   }
 
@@ -193,7 +190,7 @@ class WhipEndpoint {
     }
     String id = session(context);
     String tag =
-        sessions.entityTag(id).orElseThrow(() -> new ProblemException(Problem.unknownSession()));
+        sessions.entityTag(id).orElseThrow(() -> new ProblemException(sessions.whyGone(id)));
     requireBroadcast(context, id);
     String match = context.request().getHeader(HttpHeaders.IF_MATCH);
     if (match == null) {

@@ -115,6 +115,11 @@ final class WhipSession implements Publisher, SessionEvents, SourceWriter.Events
     return address;
   }
 
+  /** Why it ended; null while it goes on. */
+  CloseReason reason() {
+    return closing;
+  }
+
   private PublicationOutput open(List<Track> tracks, Instant pdt) {
     if (publicationId.isEmpty()) {
       // From here on this is the broadcast's publisher, unless that has changed since it asked.

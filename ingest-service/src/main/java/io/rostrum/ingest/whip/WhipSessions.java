@@ -50,13 +50,13 @@ public class WhipSessions {
   private final Map<String, Entry> sessions = new ConcurrentHashMap<>();
   private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
   // Clients close their connection before they delete the session: they must not hear of an error.
-  private final Map<String, Boolean> tombstones =
+  private final Map<String, CloseReason> tombstones =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, CloseReason> eldest) {
               return size() > MAX_TOMBSTONES;
             }
           });
@@ -194,7 +194,7 @@ public class WhipSessions {
 
   private void gone(WhipSession session) {
     if (sessions.remove(session.name()) != null) {
-      tombstones.put(session.name(), true);
+      tombstones.put(session.name(), session.reason());
       unreserve(session.address());
     }
   }
@@ -212,6 +212,12 @@ public class WhipSessions {
   /** The name of the client in the last offer or restart; empty where there is no such session. */
   Optional<String> remoteUfrag(String id) {
     return Optional.ofNullable(sessions.get(id)).map(Entry::remoteUfrag);
+  }
+
+  /** Why there is no such session. */
+  Problem whyGone(String id) {
+    CloseReason reason = tombstones.get(id);
+    return reason == null ? Problem.unknownSession() : Problem.gone(reason);
   }
 
   /** New credentials for a session that goes on, RFC 9725 §4.3.3. */

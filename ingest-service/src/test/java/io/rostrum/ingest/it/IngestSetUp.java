@@ -39,7 +39,8 @@ abstract class IngestSetUp {
           "rostrum.ingest.drain-timeout", "1s",
           "rostrum.ingest.source.delivery-timeout", "20s",
           "rostrum.ingest.source.max-in-flight-bytes", Integer.toString(MAX_IN_FLIGHT_BYTES),
-          "rostrum.ingest.webrtc.ice-servers", "stun:stun.example.org",
+          "rostrum.ingest.webrtc.ice-servers", "stun:stun.example.org,turn:turn.example.org:3478",
+          "rostrum.ingest.webrtc.turn.secret", "shared with the TURN server",
           "rostrum.ingest.guesses.allowed", "50");
     }
   }

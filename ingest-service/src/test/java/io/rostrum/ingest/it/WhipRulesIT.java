@@ -57,10 +57,25 @@ class WhipRulesIT extends IngestSetUp {
         .header("Content-Type", startsWith(SDP))
         .header("Location", matchesPattern("/whip/" + id + "/ingest-1\\.[a-z0-9A-Z]{20,}"))
         .header("ETag", matchesPattern("\".+\""))
-        .header("Link", "<stun:stun.example.org>; rel=\"ice-server\"")
         .header("Access-Control-Allow-Origin", "*")
         .header("Access-Control-Expose-Headers", containsString("Location"))
         .body(startsWith("v=0"));
+  }
+
+  /** RFC 9725 §4.6: a field for each server, TURN with what clients sign in with. */
+  @Test
+  void offer_isAnsweredWithIceServers() {
+    assertThat(opened().headers().getValues("Link"))
+        .satisfiesExactly(
+            stun -> assertThat(stun).isEqualTo("<stun:stun.example.org>; rel=\"ice-server\""),
+            turn ->
+                assertThat(turn)
+                    .matches(
+                        "<turn:turn.example.org:3478>; rel=\"ice-server\";"
+                            + " username=\"\\d{10}:"
+                            + id
+                            + "\"; credential=\"[A-Za-z0-9+/]{27}=\";"
+                            + " credential-type=\"password\""));
   }
 
   @Test
@@ -117,13 +132,12 @@ class WhipRulesIT extends IngestSetUp {
     Response opened = opened();
     String session = opened.header("Location");
     String tag = opened.header("ETag");
-    String trickle = "a=ice-ufrag:yxYb\r\na=ice-pwd:05iMxO9GujD2fUWXSoi0ByNd\r\n";
     String restart = "a=ice-ufrag:another\r\na=ice-pwd:15iMxO9GujD2fUWXSoi0ByNd\r\n";
 
-    request(FRAGMENT, trickle).header("If-Match", tag).patch(session).then().statusCode(204);
-    request(FRAGMENT, trickle).patch(session).then().statusCode(428);
-    request(FRAGMENT, trickle).header("If-Match", "\"old\"").patch(session).then().statusCode(412);
-    request(SDP, trickle).header("If-Match", tag).patch(session).then().statusCode(415);
+    request(FRAGMENT, TRICKLE).header("If-Match", tag).patch(session).then().statusCode(204);
+    request(FRAGMENT, TRICKLE).patch(session).then().statusCode(428);
+    request(FRAGMENT, TRICKLE).header("If-Match", "\"old\"").patch(session).then().statusCode(412);
+    request(SDP, TRICKLE).header("If-Match", tag).patch(session).then().statusCode(415);
     request(FRAGMENT, "nonsense").header("If-Match", tag).patch(session).then().statusCode(400);
     String newTag =
         request(FRAGMENT, restart)
@@ -147,6 +161,29 @@ class WhipRulesIT extends IngestSetUp {
     await().atMost(Duration.ofSeconds(30)).until(() -> sessions.names().isEmpty());
     given().delete(session).then().statusCode(200);
     given().delete("/whip/" + id + "/ingest-1.never").then().statusCode(404);
+    request(FRAGMENT, TRICKLE).header("If-Match", "*").patch(session).then().statusCode(404);
+  }
+
+  /** Whoever comes back by themselves must see that this was meant. */
+  @Test
+  void restart_ofASessionWhoseBroadcastWasEnded_410() throws Exception {
+    try (Ffmpeg.Run publisher = publisher(id, key)) {
+      topic.awaitRecord(id, PublicationStart.class::isInstance);
+      String session = "/whip/" + id + "/ingest-1." + sessions.names().get(0);
+
+      topic.intent(Intents.ending(id, key));
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  request(FRAGMENT, TRICKLE)
+                      .header("If-Match", "*")
+                      .patch(session)
+                      .then()
+                      .statusCode(410)
+                      .body("detail", containsString("ended")));
+    }
   }
 
   @Test
@@ -194,44 +231,50 @@ class WhipRulesIT extends IngestSetUp {
     String closed = Ids.newBroadcastId();
     StreamKey closedKey = StreamKey.generate();
     topic.intent(Intents.open(closed, false, closedKey));
-    try (Ffmpeg.Run first =
-        ffmpeg.start(
-            "-re",
-            "-f",
-            "lavfi",
-            "-i",
-            "testsrc2=s=320x240:r=15",
-            "-f",
-            "lavfi",
-            "-i",
-            "sine=r=48000",
-            "-t",
-            "60",
-            "-c:v",
-            "libx264",
-            "-preset",
-            "ultrafast",
-            "-profile:v",
-            "baseline",
-            "-pix_fmt",
-            "yuv420p",
-            "-g",
-            "30",
-            "-c:a",
-            "libopus",
-            "-ac",
-            "2",
-            "-authorization",
-            closedKey.reveal(),
-            "-f",
-            "whip",
-            "http://127.0.0.1:" + io.restassured.RestAssured.port + "/whip/" + closed)) {
+    try (Ffmpeg.Run first = publisher(closed, closedKey)) {
       topic.awaitRecord(closed, PublicationStart.class::isInstance);
 
       offer(closedKey).post("/whip/" + closed).then().statusCode(409);
       assertThat(first.isAlive()).isTrue();
     }
   }
+
+  private Ffmpeg.Run publisher(String broadcast, StreamKey with) throws Exception {
+    return ffmpeg.start(
+        "-re",
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=320x240:r=15",
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=r=48000",
+        "-t",
+        "60",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-profile:v",
+        "baseline",
+        "-pix_fmt",
+        "yuv420p",
+        "-g",
+        "30",
+        "-c:a",
+        "libopus",
+        "-ac",
+        "2",
+        "-authorization",
+        with.reveal(),
+        "-f",
+        "whip",
+        "http://127.0.0.1:" + io.restassured.RestAssured.port + "/whip/" + broadcast);
+  }
+
+  private static final String TRICKLE =
+      "a=ice-ufrag:yxYb\r\na=ice-pwd:05iMxO9GujD2fUWXSoi0ByNd\r\n";
 
   private static final String OFFER =
       """

@@ -7,6 +7,7 @@ import io.rostrum.ingest.publish.CloseReason;
 import io.rostrum.ingest.publish.Refusal;
 import io.rostrum.webrtc.WebRtcException;
 import io.rostrum.webrtc.dtls.DtlsIdentity;
+import io.rostrum.webrtc.dtls.DtlsRehearsal;
 import io.rostrum.webrtc.ice.IceCredentials;
 import io.rostrum.webrtc.peer.SessionLimits;
 import io.rostrum.webrtc.peer.UdpPort;
@@ -89,7 +90,25 @@ public class WhipSessions {
               .formatted(config.port(), config.host(), e.getMessage()),
           e);
     }
+    rehearse();
     LOG.infof("Listening for WebRTC addresses=%s announced=%s", port.addresses(), candidates);
+  }
+
+  /** So that the first publisher of this process is on air as soon as the next. */
+  private void rehearse() {
+    long began = System.nanoTime();
+    DtlsRehearsal.run(
+            identity,
+            task -> {
+              Thread thread = new Thread(task, "dtls-rehearsal");
+              thread.setDaemon(true);
+              thread.start();
+            })
+        .whenComplete(
+            (done, failure) ->
+                LOG.debugf(
+                    "DTLS rehearsed ms=%d failure=%s",
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began), failure));
   }
 
   /** Whether sessions can be opened. */

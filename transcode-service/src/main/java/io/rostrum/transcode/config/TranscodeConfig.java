@@ -83,6 +83,13 @@ public interface TranscodeConfig {
   @WithDefault("15s")
   Duration workerStartTimeout();
 
+  /**
+   * Whether two codec children wait for the next broadcast to begin, which has its first picture
+   * sooner for it: about a second where the machine has little to spare. Each takes 60 to 100 MB.
+   */
+  @WithDefault("true")
+  boolean spareWorkers();
+
   /** The folder with {@code lib/*.jar} of the codec worker. */
   @WithDefault("../codec-worker/target/worker")
   Path workerHome();

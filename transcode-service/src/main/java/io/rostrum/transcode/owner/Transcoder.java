@@ -9,6 +9,7 @@ import io.rostrum.transcode.ladder.Canvas;
 import io.rostrum.transcode.ladder.LadderFactory;
 import io.rostrum.transcode.store.ObjectStore;
 import io.rostrum.transcode.store.Uploads;
+import io.rostrum.transcode.worker.SpareChildren;
 import io.rostrum.transcode.worker.WorkerCommand;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -29,6 +30,7 @@ public class Transcoder {
   private final TranscodeMetrics metrics;
   private final String bootstrapServers;
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final SpareChildren spares = new SpareChildren();
   private final Thread thread = new Thread(this::runLoops, "owner");
   private volatile OwnerLoop loop;
   private volatile String trouble = "starting";
@@ -51,6 +53,7 @@ public class Transcoder {
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
     stopped.countDown();
     thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+    spares.close();
   }
 
   /** Why it does not work at the moment, in a form for operators; null while it does. */
@@ -65,12 +68,7 @@ public class Transcoder {
           Uploads uploads = new Uploads(store);
           OwnerLoop current =
               new OwnerLoop(
-                  bootstrapServers,
-                  config,
-                  uploads,
-                  ladders(),
-                  new WorkerCommand(config),
-                  metrics)) {
+                  bootstrapServers, config, uploads, ladders(), workerCommand(), metrics)) {
         loop = current;
         trouble = "joining the consumer group and reading broadcasts";
         current.run(() -> stopped.getCount() == 0);
@@ -83,6 +81,15 @@ public class Transcoder {
       }
       pause();
     }
+  }
+
+  private WorkerCommand workerCommand() {
+    WorkerCommand command = new WorkerCommand(config).with(spares);
+    if (config.spareWorkers()) {
+      spares.keep(command);
+      spares.keep(command.behind(config.videoPrefix()));
+    }
+    return command;
   }
 
   private LadderFactory ladders() {

@@ -14,6 +14,7 @@ import java.util.List;
 public final class WorkerCommand {
   private final List<String> command;
   private final Path home;
+  private final SpareChildren spares;
 
   /**
    * @throws IllegalStateException if the worker's folder is not there
@@ -41,22 +42,39 @@ public final class WorkerCommand {
     words.add(lib.resolve("*").toString());
     words.add("io.rostrum.codecworker.Main");
     command = List.copyOf(words);
+    spares = null;
   }
 
-  private WorkerCommand(List<String> command, Path home) {
+  private WorkerCommand(List<String> command, Path home, SpareChildren spares) {
     this.command = command;
     this.home = home;
+    this.spares = spares;
+  }
+
+  /** The same, taking children that wait already where there are some. */
+  public WorkerCommand with(SpareChildren children) {
+    return new WorkerCommand(command, home, children);
   }
 
   /** The same with words before it, e.g. those that make it give way to others. */
   public WorkerCommand behind(List<String> prefix) {
     List<String> words = new ArrayList<>(prefix);
     words.addAll(command);
-    return new WorkerCommand(List.copyOf(words), home);
+    return new WorkerCommand(List.copyOf(words), home, spares);
   }
 
-  /** A new child. Its standard error goes to this process's. */
+  List<String> words() {
+    return command;
+  }
+
+  /** A child that has been sent nothing yet. Its standard error goes to this process's. */
   Process start() throws IOException {
+    Process spare = spares == null ? null : spares.take(this);
+    return spare == null ? startNew() : spare;
+  }
+
+  /** A child that starts now. */
+  Process startNew() throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
     // Nothing of ours is its business: stream keys, S3 keys and tokens all come by environment
     // variables.

@@ -4,9 +4,11 @@ import type { AppContext, Page } from '../app/page';
 import { watchPath } from '../app/routes';
 import { fill, h } from '../ui/dom';
 import { capture, devices, explainCapture, meterLevel, type Source } from './capture';
-import { PublishRefused, type PublishState, WhipPublisher } from './whip-publisher';
+import { type PublishState, WhipPublisher } from './whip-publisher';
+import type { Sent } from './whip-session';
 
 const RATE_MS = 2000;
+const CHOOSE_AGAIN = 'Choose what to show again.';
 
 /** Going live from the browser: choose, look, listen, go. */
 export function goLivePage(id: string, app: AppContext): Page {
@@ -32,6 +34,8 @@ export function goLivePage(id: string, app: AppContext): Page {
   let publisher: WhipPublisher | null = null;
   let rateTimer = 0;
   let opening = 0;
+  // The choices that the stream was opened with.
+  let shown: [string, string, string] = ['camera', '', ''];
 
   function complain(text: string): void {
     trouble.textContent = text;
@@ -46,31 +50,46 @@ export function goLivePage(id: string, app: AppContext): Page {
     meter.value = 0;
   }
 
-  /** Opens what is chosen; what a later choice has overtaken is closed again. */
+  /** Opens what is chosen; what a later choice has overtaken is closed again. On air, viewers see the change. */
   async function open(): Promise<void> {
     const turn = ++opening;
-    release();
     complain('');
+    // Viewers keep what they see until the other one is there; otherwise a camera may be one that opens only once.
+    if (!publisher) release();
     try {
       const opened = await capture(source.value as Source, camera.value, microphone.value);
       if (turn !== opening || stop.signal.aborted) {
         for (const track of opened.getTracks()) track.stop();
         return;
       }
+      await publisher?.send(sent(opened));
+      release();
       stream = opened;
       preview.srcObject = opened;
       stopMeter = meterLevel(opened, (level) => {
         meter.value = level;
       });
-      // "Stop sharing" of the browser, or an unplugged camera.
-      opened.getVideoTracks()[0]?.addEventListener('ended', () => {
-        publisher?.stop();
-        complain('The picture ended. Choose what to show again.');
-      });
+      opened.getVideoTracks()[0]?.addEventListener('ended', () => pictureEnded(opened));
+      opened.getAudioTracks()[0]?.addEventListener('ended', () => complain(`The sound ended. ${CHOOSE_AGAIN}`));
       await showDevices();
+      // Where nothing was chosen, the browser did.
+      if (source.value === 'camera') choose(camera, opened.getVideoTracks()[0]);
+      choose(microphone, opened.getAudioTracks()[0]);
+      shown = [source.value, camera.value, microphone.value];
     } catch (error) {
-      if (turn === opening) complain(explainCapture(error));
+      if (turn !== opening) return;
+      complain(explainCapture(error));
+      // On air still with what was there before.
+      if (publisher) [source.value, camera.value, microphone.value] = shown;
     }
+  }
+
+  /** "Stop sharing" of the browser, or an unplugged camera. */
+  function pictureEnded(of: MediaStream): void {
+    if (of !== stream) return;
+    // Who stops sharing wants nothing more to be seen; a camera that falls out must not end what is said.
+    if (source.value === 'screen') publisher?.stop();
+    complain(`The picture ended. ${CHOOSE_AGAIN}`);
   }
 
   async function showDevices(): Promise<void> {
@@ -88,17 +107,9 @@ export function goLivePage(id: string, app: AppContext): Page {
     if (!stream) return;
     busy(true);
     show('connecting', '');
-    try {
-      const token = await app.broadcasts.publishToken(id);
-      if (stop.signal.aborted || !stream) return;
-      publisher = new WhipPublisher(stream, show);
-      await publisher.start(`/whip/${encodeURIComponent(id)}`, token.streamKey);
-    } catch (error) {
-      publisher?.stop();
-      const refused = error instanceof PublishRefused || error instanceof TypeError;
-      const text = error instanceof TypeError ? 'The ingest service does not answer. Try again in a moment.' : '';
-      show('failed', refused ? text || (error as Error).message : explain(error));
-    }
+    const newKey = async () => (await app.broadcasts.publishToken(id)).streamKey;
+    publisher = new WhipPublisher(`/whip/${encodeURIComponent(id)}`, newKey, sent(stream), show);
+    await publisher.start();
   }
 
   function show(now: PublishState, detail: string): void {
@@ -128,13 +139,12 @@ export function goLivePage(id: string, app: AppContext): Page {
   function busy(on: boolean): void {
     go.hidden = on;
     end.hidden = !on;
-    for (const chosen of [source, camera, microphone]) chosen.disabled = on;
-    if (!on) camera.disabled = source.value === 'screen';
   }
 
   for (const chosen of [source, camera, microphone]) chosen.addEventListener('change', () => void open());
   go.addEventListener('click', () => void start());
   end.addEventListener('click', () => publisher?.stop());
+  navigator.mediaDevices?.addEventListener('devicechange', () => void showDevices(), { signal: stop.signal });
 
   async function render(): Promise<void> {
     let broadcast: Broadcast;
@@ -197,10 +207,20 @@ export function goLivePage(id: string, app: AppContext): Page {
   };
 }
 
+function sent(stream: MediaStream): Sent {
+  return { video: stream.getVideoTracks()[0] ?? null, audio: stream.getAudioTracks()[0] ?? null };
+}
+
 function choice(id: string, label: string, options: [string, string][]): HTMLSelectElement {
   const select = h('select', { id: `golive-${id}`, 'aria-label': label, 'data-testid': `choose-${id}` });
   refill(select, options);
   return select;
+}
+
+/** Shows the device of a track, where that is one that can be chosen. */
+function choose(select: HTMLSelectElement, track: MediaStreamTrack | undefined): void {
+  const id = track?.getSettings().deviceId;
+  if ([...select.options].some((option) => option.value === id)) select.value = id ?? '';
 }
 
 /** Keeps what is chosen where it is still there. */

@@ -1,112 +1,171 @@
+import { explain } from '../api/problem';
+import { PublishRefused, type Sent, WhipSession } from './whip-session';
+
 /** What is told while going live. */
 export type PublishState = 'connecting' | 'live' | 'interrupted' | 'stopped' | 'failed';
 
-/** A refusal, in words for the presenter. */
-export class PublishRefused extends Error {}
+/** Gives a stream key; a new one each time. */
+export type KeySource = () => Promise<string>;
 
 const CONNECT_TIMEOUT_MS = 20_000;
-// A broken way often mends itself; after this long it is better to begin anew.
-const INTERRUPTION_MS = 8_000;
-const PREFERRED_VIDEO = ['video/H264', 'video/VP8', 'video/VP9', 'video/AV1'];
+// A way that comes back by itself does so at once; a new one is as good and is found in less than a second.
+const PATIENCE_MS = 1_000;
+const RETRY_MS = 2_000;
+const RESTART_TIMEOUT_MS = 4_000;
+const SESSION_TIMEOUT_MS = 10_000;
+// Each restart is a sign of life to the server: where none helps, only another session does.
+const MAX_RESTARTS = 3;
+const GIVE_UP_MS = 120_000;
 
-/** Sends a stream to a WHIP address (RFC 9725). One for each time of going live. */
+const NO_WAY = 'No connection came about. A firewall may block UDP: try another network.';
+const NO_ANSWER = 'The ingest service does not answer. Try again in a moment.';
+const LOST = 'The connection was lost and did not come back. Go live again: viewers stay where they are.';
+const LOOKING = 'The connection is interrupted. Looking for another way; viewers stay where they are.';
+const AGAIN = 'The connection was lost. Connecting again; viewers stay where they are.';
+
+/**
+ * Publishes to a WHIP address until it is told to stop, and comes back by itself: it restarts ICE where the connection
+ * fails, and opens another session where the server has none any more. One for each time of going live.
+ */
 export class WhipPublisher {
-  readonly #peer = new RTCPeerConnection();
+  readonly #url: string;
+  readonly #newKey: KeySource;
   readonly #onState: (state: PublishState, detail: string) => void;
-  #resource: string | null = null;
+  #sent: Sent;
+  #key: string | null = null;
+  #session: WhipSession | null = null;
   #state: PublishState = 'connecting';
-  #timer = 0;
+  #wasLive = false;
+  #mending = false;
+  #wake: () => void = () => {};
+  #counted: { bytes: number; at: number } | null = null;
 
-  constructor(stream: MediaStream, onState: (state: PublishState, detail: string) => void) {
+  constructor(url: string, newKey: KeySource, sent: Sent, onState: (state: PublishState, detail: string) => void) {
+    this.#url = url;
+    this.#newKey = newKey;
+    this.#sent = sent;
     this.#onState = onState;
-    for (const track of stream.getTracks()) {
-      const transceiver = this.#peer.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
-      if (track.kind === 'video') preferVideo(transceiver);
-    }
-    this.#peer.addEventListener('connectionstatechange', () => this.#connectionChanged());
   }
 
-  /** Rejects with {@link PublishRefused}, or with what went wrong on the way. */
-  async start(url: string, key: string): Promise<void> {
-    await this.#peer.setLocalDescription();
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/sdp', authorization: `Bearer ${key}` },
-      body: this.#peer.localDescription?.sdp ?? '',
-    });
-    if (answer.status !== 201) throw new PublishRefused(await refusal(answer));
-    this.#resource = new URL(answer.headers.get('location') ?? '', new URL(url, location.href)).href;
-    if (this.#state === 'stopped') {
-      // Stopped while the server made up its mind.
-      this.#delete();
-      return;
+  /** Resolves when it is on air, or has failed and said why. */
+  async start(): Promise<void> {
+    try {
+      await this.#open();
+      await this.#connected(CONNECT_TIMEOUT_MS);
+      if (this.#state === 'connecting') this.#fail(NO_WAY);
+    } catch (error) {
+      this.#fail(explainPublishing(error));
     }
-    await this.#peer.setRemoteDescription({ type: 'answer', sdp: await answer.text() });
-    this.#failAfter(CONNECT_TIMEOUT_MS, 'No connection came about. A firewall may block UDP: try another network.');
+  }
+
+  /** Sends other tracks from now on, also while it is interrupted. */
+  async send(sent: Sent): Promise<void> {
+    this.#sent = sent;
+    await this.#session?.send(sent);
   }
 
   /** Ends it; repeating it changes nothing. */
   stop(): void {
-    if (this.#state === 'stopped') return;
-    this.#close();
+    if (this.#isOver) return;
+    this.#session?.close();
     this.#tell('stopped', '');
+    this.#wake();
   }
 
   /** What is sent, in bits per second since the last call; null before the second. */
   async bitsPerSecond(): Promise<number | null> {
-    let bytes = 0;
-    let at = 0;
-    for (const report of (await this.#peer.getStats()).values()) {
-      if (report.type === 'outbound-rtp') {
-        bytes += report.bytesSent;
-        at = report.timestamp;
+    const before = this.#counted;
+    this.#counted = (await this.#session?.sentBytes()) ?? null;
+    const now = this.#counted;
+    return before && now && now.at > before.at && now.bytes >= before.bytes
+      ? ((now.bytes - before.bytes) * 8000) / (now.at - before.at)
+      : null;
+  }
+
+  get #isOver(): boolean {
+    return this.#state === 'stopped' || this.#state === 'failed';
+  }
+
+  /** A key that is known is tried first: the service that gives them may be away while one publishes. */
+  async #open(): Promise<void> {
+    const known = this.#key;
+    const key = known ?? (await this.#newKey());
+    if (this.#isOver) return;
+    this.#key = key;
+    this.#session?.close();
+    const session = new WhipSession(this.#sent, (state) => {
+      if (session === this.#session) this.#connectionChanged(state);
+    });
+    this.#session = session;
+    try {
+      await session.open(this.#url, key);
+    } catch (error) {
+      session.close();
+      if (!(known && error instanceof PublishRefused && error.status === 401)) throw error;
+      this.#key = null;
+      await this.#open();
+    }
+  }
+
+  #connectionChanged(state: RTCPeerConnectionState): void {
+    if (this.#isOver) return;
+    if (state === 'connected') {
+      this.#wasLive = true;
+      this.#tell('live', '');
+      this.#wake();
+    } else if (this.#wasLive && !this.#mending && state !== 'connecting' && state !== 'new') {
+      void this.#mend(state === 'disconnected');
+    }
+  }
+
+  /** Tries until it is on air again, or for two minutes. */
+  async #mend(mayPass: boolean): Promise<void> {
+    this.#mending = true;
+    this.#tell('interrupted', LOOKING);
+    const since = performance.now();
+    if (mayPass) await this.#connected(PATIENCE_MS);
+    let restarts = 0;
+    while (this.#state === 'interrupted') {
+      const restarting = restarts < MAX_RESTARTS;
+      try {
+        if (restarting) {
+          restarts++;
+          await this.#session?.restartIce();
+        } else {
+          this.#tell('interrupted', AGAIN);
+          await this.#open();
+        }
+        await this.#connected(restarting ? RESTART_TIMEOUT_MS : SESSION_TIMEOUT_MS);
+      } catch (error) {
+        const status = error instanceof PublishRefused ? error.status : null;
+        if (restarting && status === 404) {
+          // The server has let go of the session, as it does after 15 s of silence, or is another one by now.
+          restarts = MAX_RESTARTS;
+        } else if (status && isFinal(status)) this.#fail(explainPublishing(error));
+        else await this.#connected(RETRY_MS);
       }
+      if (this.#state === 'interrupted' && performance.now() - since > GIVE_UP_MS) this.#fail(LOST);
     }
-    const before = this.#sent;
-    this.#sent = { bytes, at };
-    return before && at > before.at ? ((bytes - before.bytes) * 8000) / (at - before.at) : null;
-  }
-  #sent: { bytes: number; at: number } | null = null;
-
-  #connectionChanged(): void {
-    if (this.#state === 'stopped' || this.#state === 'failed') return;
-    switch (this.#peer.connectionState) {
-      case 'connected':
-        clearTimeout(this.#timer);
-        this.#tell('live', '');
-        break;
-      case 'disconnected':
-        this.#tell('interrupted', 'The connection is interrupted.');
-        this.#failAfter(INTERRUPTION_MS, 'The connection was lost. Go live again: viewers stay where they are.');
-        break;
-      case 'failed':
-      case 'closed':
-        this.#fail('The connection was lost. Go live again: viewers stay where they are.');
-        break;
-    }
+    this.#mending = false;
   }
 
-  #failAfter(milliseconds: number, detail: string): void {
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => this.#fail(detail), milliseconds);
+  /** Waits until something is told, at most for so long. */
+  #connected(milliseconds: number): Promise<void> {
+    if (this.#state === 'live' || this.#isOver) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = window.setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   #fail(detail: string): void {
-    if (this.#state === 'stopped' || this.#state === 'failed') return;
-    this.#close();
+    if (this.#isOver) return;
+    this.#session?.close();
     this.#tell('failed', detail);
-  }
-
-  #close(): void {
-    clearTimeout(this.#timer);
-    this.#peer.close();
-    this.#delete();
-  }
-
-  #delete(): void {
-    // Also where the page is being left; whether it arrives does not matter, silence ends it as well.
-    if (this.#resource) fetch(this.#resource, { method: 'DELETE', keepalive: true }).catch(() => {});
-    this.#resource = null;
+    this.#wake();
   }
 
   #tell(state: PublishState, detail: string): void {
@@ -115,24 +174,12 @@ export class WhipPublisher {
   }
 }
 
-/** H.264 first: most machines encode it in hardware. */
-function preferVideo(transceiver: RTCRtpTransceiver): void {
-  const known = RTCRtpSender.getCapabilities('video')?.codecs ?? [];
-  const rank = (codec: { mimeType: string }): number => {
-    const at = PREFERRED_VIDEO.indexOf(codec.mimeType);
-    return at < 0 ? PREFERRED_VIDEO.length : at;
-  };
-  if (known.length > 0) transceiver.setCodecPreferences([...known].sort((a, b) => rank(a) - rank(b)));
+/** Whether asking again would be answered alike. Not 409: the publisher in the way may be one's own session of before. */
+function isFinal(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 409 && status !== 429;
 }
 
-async function refusal(answer: Response): Promise<string> {
-  try {
-    const problem = await answer.json();
-    if (typeof problem?.detail === 'string') return problem.detail;
-  } catch {
-    // Not from the ingest service: said below.
-  }
-  return answer.status >= 500
-    ? 'The ingest service does not answer. Try again in a moment.'
-    : `The ingest service refused (${answer.status}). Reload the page and try again.`;
+function explainPublishing(error: unknown): string {
+  if (error instanceof PublishRefused) return error.message;
+  return error instanceof TypeError || error instanceof DOMException ? NO_ANSWER : explain(error);
 }

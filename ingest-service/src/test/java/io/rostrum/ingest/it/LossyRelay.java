@@ -22,7 +22,7 @@ final class LossyRelay implements AutoCloseable {
   private final DatagramSocket clientSide;
   private final DatagramSocket serverSide;
   private final InetSocketAddress server;
-  private final Random random = new Random(7);
+  private final Random random;
   private final double loss;
   private final ScheduledExecutorService delayed = Executors.newSingleThreadScheduledExecutor();
   private volatile InetSocketAddress client;
@@ -31,8 +31,10 @@ final class LossyRelay implements AutoCloseable {
   /**
    * @param loss share of the client's datagrams that are lost; every tenth is 20 ms late, every
    *     fiftieth comes twice
+   * @param seed decides which
    */
-  LossyRelay(int serverPort, double loss) throws IOException {
+  LossyRelay(int serverPort, double loss, long seed) throws IOException {
+    random = new Random(seed);
     this.loss = loss;
     server = new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort);
     clientSide = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -25,6 +25,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The service with a real Kafka; published to over WHIP by real senders. */
 @QuarkusTest
@@ -139,26 +142,44 @@ class WhipIngestIT extends IngestSetUp {
 
   @Test
   void loss_reorderingAndDuplicates_leaveNoErrorAndLoseNoFrame() throws Exception {
-    try (LossyRelay relay = new LossyRelay(sessions.udpPort(), 0.03);
+    JsonObject video = publishOverABadWay("video/VP8", 0.03, 7);
+
+    assertThat(video.getInteger("retransmittedPacketsSent")).isPositive();
+  }
+
+  @Tag("nightly")
+  @ParameterizedTest
+  @MethodSource("badWays")
+  void badWays_leaveNoErrorAndLoseNoFrame(String type, double loss, long seed) throws Exception {
+    publishOverABadWay(type, loss, seed);
+  }
+
+  static List<Arguments> badWays() {
+    List<Arguments> ways = new ArrayList<>();
+    for (String type : List.of("video/VP8", "video/VP9", "video/H264", "video/AV1")) {
+      for (double loss : List.of(0.01, 0.03, 0.05)) {
+        for (long seed : List.of(1L, 2L)) {
+          ways.add(Arguments.of(type, loss, seed));
+        }
+      }
+    }
+    return ways;
+  }
+
+  /** Gives the sender's statistics. */
+  private JsonObject publishOverABadWay(String type, double loss, long seed) throws Exception {
+    try (LossyRelay relay = new LossyRelay(sessions.udpPort(), loss, seed);
         BrowserPublisher browser =
             browser(
-                Map.of(
-                    "codec",
-                    "video/VP8",
-                    "source",
-                    "canvas",
-                    "seconds",
-                    8,
-                    "port",
-                    relay.port()))) {
+                Map.of("codec", type, "source", "canvas", "seconds", 8, "port", relay.port()))) {
       browser.await("connected");
       JsonObject video = browser.await("statistics").getJsonObject("video");
 
       List<SourceRecord> records = topic.awaitEnds(id, 1);
       assertThat(relay.lost()).isPositive();
-      assertThat(video.getInteger("retransmittedPacketsSent")).isPositive();
       assertThat(frames(records)).isEqualTo(video.getInteger("framesEncoded"));
       assertThat(records).filteredOn(PublicationStart.class::isInstance).hasSize(1);
+      return video;
     }
   }
 

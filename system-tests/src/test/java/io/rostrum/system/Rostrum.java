@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -116,6 +117,11 @@ final class Rostrum implements ExtensionContext.Store.CloseableResource {
 
   /** Runs a command of the launcher and gives what it printed to standard output. */
   String command(String... words) {
+    return command(Map.of(), words);
+  }
+
+  /** The same with settings of the services that it starts, as environment variables. */
+  String command(Map<String, String> settings, String... words) {
     List<String> command = new ArrayList<>(List.of(checkout.resolve("rostrum").toString()));
     command.addAll(List.of(words));
     command.addAll(
@@ -130,6 +136,7 @@ final class Rostrum implements ExtensionContext.Store.CloseableResource {
       builder.environment().put("ROSTRUM_NO_BUILD", "1");
       // A slow machine must not make gaps in what is compared with what was published.
       builder.environment().put("ROSTRUM_TRANSCODE_DEFER_AFTER", "20s");
+      builder.environment().putAll(settings);
       Process process = builder.start();
       process.getOutputStream().close();
       boolean ended = process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS);

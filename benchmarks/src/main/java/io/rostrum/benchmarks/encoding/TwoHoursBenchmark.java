@@ -55,8 +55,12 @@ public final class TwoHoursBenchmark implements Benchmark {
   private static final double MIB = 1024 * 1024;
 
   /** What comes faster than it can be encoded is to be encoded all the same. */
+  /** Without children that wait: the run waits until none is left. */
   private static final Map<String, String> SETTINGS =
-      Map.of("ROSTRUM_TRANSCODE_RUNGS", "240p", "ROSTRUM_TRANSCODE_DEFER_AFTER", "10m");
+      Map.of(
+          "ROSTRUM_TRANSCODE_RUNGS", "240p",
+          "ROSTRUM_TRANSCODE_DEFER_AFTER", "10m",
+          "ROSTRUM_TRANSCODE_SPARE_WORKERS", "false");
 
   /**
    * @param heapBytes live, after a collection

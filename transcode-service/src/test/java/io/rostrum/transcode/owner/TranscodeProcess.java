@@ -39,6 +39,8 @@ final class TranscodeProcess implements AutoCloseable {
             "rostrum.transcode.facts-per-page", "6",
             "rostrum.transcode.node", name));
     settings.put("rostrum.transcode.storyboard.interval", "500ms");
+    // Children that wait for a broadcast would be taken for those at work.
+    settings.put("rostrum.transcode.spare-workers", "false");
     settings.putAll(more);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -18,6 +18,11 @@ public final class RenditionSegment {
   private final PartCutter cutter;
   private final int framesPerPart;
   private final List<SegmentPart> parts = new ArrayList<>();
+
+  /** Of all parts so far: that of a whole segment is wanted when there is no time to spare. */
+  private final MessageDigest digest = Sha256.digest();
+
+  private String sha256;
   private String initHash;
   private String gap;
   private boolean complete;
@@ -130,8 +135,11 @@ public final class RenditionSegment {
     return unsent;
   }
 
-  /** What {@code close} says. */
+  /** What {@code close} says, once it is complete. */
   public Fact.SegmentRendition describe(long segmentTicks) {
+    if (!complete) {
+      throw new IllegalStateException("segment of " + rendition.name() + " is not complete");
+    }
     if (gap != null) {
       return Fact.SegmentRendition.gap(gap, segmentTicks);
     }
@@ -167,12 +175,14 @@ public final class RenditionSegment {
     SegmentPart part = cutter.cut();
     if (part != null) {
       parts.add(part);
+      digest.update(part.payload());
     }
   }
 
   private String sha256() {
-    MessageDigest digest = Sha256.digest();
-    parts.forEach(part -> digest.update(part.payload()));
-    return HexFormat.of().formatHex(digest.digest());
+    if (sha256 == null) {
+      sha256 = HexFormat.of().formatHex(digest.digest());
+    }
+    return sha256;
   }
 }

@@ -10,7 +10,6 @@ import io.rostrum.transcode.audio.AudioFeed;
 import io.rostrum.transcode.checkpoint.Checkpoint;
 import io.rostrum.transcode.checkpoint.Decision;
 import io.rostrum.transcode.checkpoint.Resume;
-import io.rostrum.transcode.ladder.Ladder;
 import io.rostrum.transcode.segment.RenditionSegment;
 import io.rostrum.transcode.segment.Segment;
 import io.rostrum.transcode.segment.SegmentPart;
@@ -54,7 +53,7 @@ public final class BroadcastPipeline implements AutoCloseable {
   private final Opening opening;
   private final Archiving archiving;
   private final Vitals vitals = new Vitals();
-  private final Overload overload;
+  private final Deferral deferral;
   private final Deque<TimelineItem> items = new ArrayDeque<>();
   private final List<Fact> facts = new ArrayList<>();
   private final long resumeOffset;
@@ -101,8 +100,14 @@ public final class BroadcastPipeline implements AutoCloseable {
             this::inOwner,
             this::advance,
             condemned::keepAudio);
-    this.overload =
-        new Overload(services.config().deferAfter(), progress.openedMsn >= 0, steadyMs());
+    this.deferral =
+        new Deferral(
+            id,
+            services,
+            progress,
+            segmenter,
+            encoder,
+            rungs -> decide(Decision.Kind.RUNGS_LEFT_OUT, lastOffset + 1, rungs, Instant.now()));
     Inits inits = new Inits();
     this.opening =
         new Opening(
@@ -162,8 +167,7 @@ public final class BroadcastPipeline implements AutoCloseable {
 
   /** Whether it is live and its encoding does not keep up. */
   public boolean lacksProcessor() {
-    return isLive()
-        && (!overload.keepsUp(encoder.behindMs()) || segmenter.position().rungsLeftOut() > 0);
+    return isLive() && deferral.lacksProcessor();
   }
 
   /** Whether it has started and not ended. */
@@ -247,7 +251,7 @@ public final class BroadcastPipeline implements AutoCloseable {
             decide(intent, position, now);
           }
           if (caughtUp) {
-            overload.caughtUp(encoder.behindMs(), steadyMs());
+            deferral.caughtUp();
           }
           advance();
         });
@@ -290,61 +294,6 @@ public final class BroadcastPipeline implements AutoCloseable {
     } else {
       keepAlive(position, now);
     }
-  }
-
-  /**
-   * Leaves out what encoding does not keep up with. Pass-through and audio wait no longer for a
-   * segment that is too late: it becomes a gap where it is encoded. What is closed with media is
-   * made again after a takeover, however long that takes.
-   */
-  private void keepUp() {
-    if (encoder.unavailable() != null) {
-      return;
-    }
-    long nowMs = steadyMs();
-    for (EncodeFeed.SourceEnd end = encoder.pollSourceEnd();
-        end != null;
-        end = encoder.pollSourceEnd()) {
-      if (end.msn() > progress.closedMsn && overload.ended(end.msn(), end.lagMs(), nowMs)) {
-        leaveOut(end.msn(), end.lagMs());
-      }
-    }
-    long oldest = encoder.oldestMsn();
-    long behindMs = encoder.behindMs();
-    if (oldest > progress.closedMsn && overload.isTooLate(oldest, behindMs, nowMs)) {
-      leaveOut(oldest, behindMs);
-    }
-    leaveRungsOut(nowMs);
-  }
-
-  private void leaveOut(long msn, long behindMs) {
-    LOG.warnf(
-        "Segment left out, it is encoded after the event: broadcast=%s msn=%d behindMs=%d",
-        id, msn, behindMs);
-    encoder.leaveOut(msn, Segmenter.LEFT_OUT);
-  }
-
-  private void leaveRungsOut(long nowMs) {
-    Ladder ladder = progress.ladder;
-    boolean replaying = progress.decision(segmenter.position().decisions()) != null;
-    if (ladder == null || replaying || progress.ended) {
-      return;
-    }
-    int leftOut = segmenter.position().rungsLeftOut();
-    int wanted = overload.decide(leftOut, ladder.rungs().size(), newestMsn + 1, nowMs);
-    if (wanted != leftOut) {
-      LOG.warnf(
-          "Encoding %s: broadcast=%s rungsLeftOut=%d of %d",
-          wanted > leftOut ? "does not keep up" : "keeps up again",
-          id,
-          wanted,
-          ladder.rungs().size());
-      decide(Decision.Kind.RUNGS_LEFT_OUT, lastOffset + 1, wanted, Instant.now());
-    }
-  }
-
-  private static long steadyMs() {
-    return System.nanoTime() / 1_000_000;
   }
 
   /**
@@ -409,7 +358,7 @@ public final class BroadcastPipeline implements AutoCloseable {
     }
     encoder.pump();
     audioEncoder.pump();
-    keepUp();
+    deferral.look(newestMsn + 1);
     while (!items.isEmpty() && take(items.peek())) {
       items.poll();
     }

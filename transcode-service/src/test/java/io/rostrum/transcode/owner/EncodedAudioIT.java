@@ -43,19 +43,14 @@ class EncodedAudioIT {
   @Test
   void opusAndNoAudioAtAll_behindAac_oneGridWithoutAHole_andTheSameBytesFromManyOwners()
       throws Exception {
-    String calm = "calmsound1";
     String wild = "wildsound1";
-    stack.intend(calm, null);
     stack.intend(wild, null);
     List<SourceRecord> records = new ArrayList<>(ClipPublication.records("pub1aaaa", false));
     records.addAll(
         withOpus(ClipPublication.records("pub2aaaa", false, SourceRecord.Protocol.WHIP)));
     records.addAll(withoutAudio(ClipPublication.records("pub3aaaa", true)));
-    stack.publish(calm, records);
-    List<TimelineRecord> timeline;
-    try (TranscodeNode node = stack.node()) {
-      timeline = stack.awaitTimeline(calm, Timelines::endedAndStored);
-    }
+    CalmRun calm = CalmRun.of(stack, "calmsound1", records, stack::node);
+    List<TimelineRecord> timeline = stack.timeline("calmsound1");
     List<Fact.Open> opens = facts(timeline, Fact.Open.class);
     List<Fact.Close> closes = facts(timeline, Fact.Close.class);
     List<Fact.Stored> stored = facts(timeline, Fact.Stored.class);
@@ -109,7 +104,7 @@ class EncodedAudioIT {
     try (TranscodeNode node = stack.node()) {
       stack.awaitTimeline(wild, Timelines::endedAndStored);
     }
-    assertThat(stack.hashes(wild)).isEqualTo(stack.hashes(calm)).hasSizeGreaterThan(30);
+    assertThat(stack.hashes(wild)).isEqualTo(calm.hashes()).hasSizeGreaterThan(30);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.rostrum.transcode.owner;
 
 import static io.rostrum.transcode.owner.Timelines.assertOrder;
-import static io.rostrum.transcode.owner.Timelines.comparable;
 import static io.rostrum.transcode.owner.Timelines.endedAndStored;
 import static io.rostrum.transcode.owner.Timelines.facts;
 import static io.rostrum.transcode.owner.Timelines.json;
@@ -89,16 +88,11 @@ class TranscodeIT {
   @Test
   void transcoderDroppedAgainAndAgain_leavesTheSameObjectsAndFactsAsAnUndisturbedOne()
       throws Exception {
-    String calm = "calm1111";
     String wild = "wild1111";
-    stack.intend(calm, null);
     stack.intend(wild, null);
     List<SourceRecord> records = new ArrayList<>(ClipPublication.records("pub1aaaa", false));
     records.addAll(ClipPublication.records("pub2aaaa", true));
-    stack.publish(calm, records);
-    try (TranscodeNode node = stack.node()) {
-      stack.awaitTimeline(calm, Timelines::endedAndStored);
-    }
+    CalmRun calm = CalmRun.of(stack, "calm1111", records, stack::node);
     Random random = new Random(7);
     int done = 0;
     for (int life = 0; life < 6; life++) {
@@ -122,10 +116,8 @@ class TranscodeIT {
       stack.awaitTimeline(wild, Timelines::endedAndStored);
       stack.awaitObject(ObjectKeys.finishedTimeline(wild, 0));
     }
-    assertOrder(stack.timeline(wild));
-    assertThat(comparable(stack.timeline(wild), wild))
-        .isEqualTo(comparable(stack.timeline(calm), calm));
-    assertThat(stack.hashes(wild)).isEqualTo(stack.hashes(calm)).hasSizeGreaterThan(20);
+    calm.assertSame(stack, wild, stack.timeline(wild));
+    assertThat(calm.hashes()).hasSizeGreaterThan(20);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.Map;
 /** transcode-service with an object store of its own, on a Kafka that is there already. */
 public final class TranscodeServer implements AutoCloseable {
   private static final int HEAP_MIB = 320;
+  private static final int YOUNG_MIB = 64;
 
   private final S3Process s3;
   private final TiedProcess process;
@@ -50,6 +51,7 @@ public final class TranscodeServer implements AutoCloseable {
       Path checkout = Checkout.locate();
       List<String> command = new ArrayList<>(List.of(JavaCommand.executable()));
       command.addAll(JavaCommand.options(HEAP_MIB));
+      command.addAll(JavaCommand.roomForYoung(YOUNG_MIB));
       Path jar = checkout.resolve("transcode-service/target/quarkus-app/quarkus-run.jar");
       command.addAll(List.of("-jar", jar.toString()));
       Map<String, String> environment = new HashMap<>(settings);

@@ -67,7 +67,9 @@ final class ServicePrograms {
     objectStore(environment);
     environment.put(
         "ROSTRUM_TRANSCODE_WORKER_HOME", checkout.resolve("codec-worker/target/worker").toString());
-    return program("transcode", StackPort.TRANSCODE, 320, List.of(), environment);
+    // Segments of some seconds, several times over.
+    List<String> options = JavaCommand.roomForYoung(64);
+    return program("transcode", StackPort.TRANSCODE, 320, options, environment);
   }
 
   Program catalog() throws IOException {

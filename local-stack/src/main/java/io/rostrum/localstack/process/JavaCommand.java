@@ -34,4 +34,15 @@ public final class JavaCommand {
         "-XX:-UsePerfData",
         "-Djava.awt.headless=true");
   }
+
+  /**
+   * More options, to stand behind those: of a JVM whose data live for seconds and then are garbage.
+   * In a young generation that has room for them most die there; else they pile up in the old one,
+   * and each time that is collected everything stops for 50 ms and more.
+   *
+   * @param youngMib room for what is made in several times as long as it lives
+   */
+  public static List<String> roomForYoung(int youngMib) {
+    return List.of("-Xms" + 2 * youngMib + "m", "-Xmn" + youngMib + "m");
+  }
 }

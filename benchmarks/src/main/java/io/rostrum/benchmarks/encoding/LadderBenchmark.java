@@ -80,9 +80,17 @@ public final class LadderBenchmark implements Benchmark {
       Talk talk = Talk.read(clip);
       seconds = talk.seconds();
       for (int round = 0; round < ROUNDS; round++) {
-        System.err.printf("round %d of %d%n", round + 1, ROUNDS);
-        theirs.add(ffmpeg(clip, folder));
-        ours.add(children(talk));
+        Run their = ffmpeg(clip, folder);
+        Run our = children(talk);
+        System.err.printf(
+            "round %d of %d: ffmpeg %.2f CPU s, codec children %.2f, %.3f times as much%n",
+            round + 1,
+            ROUNDS,
+            their.cpuSeconds(),
+            our.cpuSeconds(),
+            our.cpuSeconds() / their.cpuSeconds());
+        theirs.add(their);
+        ours.add(our);
       }
     } finally {
       try (var files = Files.list(folder)) {

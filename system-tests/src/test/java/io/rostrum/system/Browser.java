@@ -42,12 +42,12 @@ final class Browser implements AutoCloseable {
 
   /** Has no network until the newest playlist is {@code seconds} old. */
   void offline(double seconds) throws IOException {
-    call("offline", Double.toString(seconds));
+    page.call("offline", Double.toString(seconds));
   }
 
   /** Waits until it plays less than {@code seconds} behind the live edge. */
   void awaitLatency(double seconds) throws IOException {
-    call("latency", Double.toString(seconds));
+    page.call("latency", Double.toString(seconds));
   }
 
   /** Plays faster or slower; 1 is as it was recorded. */

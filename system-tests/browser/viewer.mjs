@@ -74,7 +74,11 @@ const commands = {
   },
   async seek(seconds) {
     await page.evaluate((to) => {
-      window.rostrum.video.currentTime = Number(to);
+      const { video } = window.rostrum;
+      // Whoever was at the live edge may have seen the end already, and is paused there.
+      const atEnd = video.ended;
+      video.currentTime = Number(to);
+      if (atEnd) return video.play();
     }, seconds);
   },
   async offline(seconds) {

@@ -1,5 +1,6 @@
 package io.rostrum.media.avc;
 
+import io.rostrum.media.CodedBytes;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -61,18 +62,16 @@ public record NalUnit(byte[] buffer, int offset, int length) {
   /** Compares the units' bytes. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof NalUnit that
-        && Arrays.equals(
-            buffer, offset, offset + length, that.buffer, that.offset, that.offset + that.length);
+    return other instanceof NalUnit that && coded().equals(that.coded());
   }
 
   @Override
   public int hashCode() {
-    int hash = 1;
-    for (int i = offset; i < offset + length; i++) {
-      hash = 31 * hash + buffer[i];
-    }
-    return hash;
+    return coded().hashCode();
+  }
+
+  private CodedBytes coded() {
+    return new CodedBytes(buffer, offset, length);
   }
 
   /** Type and size; never the bytes. */

@@ -3,19 +3,11 @@
 // The token is a producer's, as `./rostrum token producer` prints it. "source" is camera, screen (a tab), or ffmpeg, whose
 // start counts as the press. Plays on for "keep" seconds, then says when everything was, in milliseconds since the press.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { launch } from './browser.mjs';
 
 const wish = { source: 'camera', keep: 12, ffmpeg: 'ffmpeg', user: 'producer', ...JSON.parse(process.argv[2]) };
 const PATIENCE_MS = 60_000;
 const SHOWN_TAB = 'Slides';
-const executablePath =
-  process.env.CHROMIUM ??
-  ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'].find(existsSync);
-const flags = [
-  ...['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  ...['--no-first-run', '--disable-gpu', '--autoplay-policy=no-user-gesture-required'],
-];
 const now = () => performance.timeOrigin + performance.now();
 
 const created = await fetch(`${wish.origin}/api/v1/broadcasts`, {
@@ -127,14 +119,11 @@ function program() {
 }
 
 const times = {};
-const viewers = await chromium.launch({ executablePath, args: flags });
+const viewers = await launch();
 const presenters =
   wish.source === 'ffmpeg'
     ? null
-    : await chromium.launch({
-        executablePath,
-        args: [...flags, '--use-fake-device-for-media-stream', `--auto-select-tab-capture-source-by-title=${SHOWN_TAB}`],
-      });
+    : await launch('--use-fake-device-for-media-stream', `--auto-select-tab-capture-source-by-title=${SHOWN_TAB}`);
 try {
   const presenter = presenters ? await studio(presenters, times) : program();
   const viewer = await watch(viewers, times);

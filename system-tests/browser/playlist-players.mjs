@@ -1,10 +1,10 @@
 // Plays one address in hls.js with and without low latency and in Shaka Player, each in a page of its own on another
 // origin, until all have ended. Says {"playing":true} when all play, and at last what each of them did.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launch } from './browser.mjs';
 import { endAfter } from './limit.mjs';
 
 const url = process.argv[2];
@@ -65,13 +65,7 @@ const kinds = [
   { name: 'Shaka Player', script: '/shaka.js', start: shakaPlayer, argument: { url } },
 ];
 
-const executablePath =
-  process.env.CHROMIUM ??
-  ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'].find(existsSync);
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--autoplay-policy=no-user-gesture-required', '--disable-gpu'],
-});
+const browser = await launch();
 const facts = (page) =>
   page.evaluate(() => {
     const video = document.querySelector('video');

@@ -1,21 +1,8 @@
 // A viewer that does what it is told: reads {what, argument} lines, answers {result} or {error} lines.
-import { existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { chromium } from 'playwright-core';
+import { launch } from './browser.mjs';
+import { obey, PATIENCE_MS } from './obey.mjs';
 
-const PATIENCE_MS = 40_000;
-const executablePath =
-  process.env.CHROMIUM ??
-  ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'].find(existsSync);
-
-const browser = await chromium.launch({
-  executablePath,
-  args: [
-    ...['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
-    ...['--disable-sync', '--no-first-run', '--autoplay-policy=no-user-gesture-required', '--disable-gpu'],
-    '--ignore-certificate-errors', // of an edge that a test starts
-  ],
-});
+const browser = await launch('--ignore-certificate-errors'); // of an edge that a test starts
 const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
 let documents = 0;
 page.on('request', (request) => {
@@ -114,19 +101,5 @@ const commands = {
   },
 };
 
-for await (const line of createInterface({ input: process.stdin })) {
-  const { what, argument } = JSON.parse(line);
-  try {
-    const late = new Promise((_, reject) => {
-      setTimeout(() => reject(new Error(`the page does not answer for ${2 * PATIENCE_MS} ms`)), 2 * PATIENCE_MS).unref();
-    });
-    const result = (await Promise.race([commands[what](argument), late])) ?? null;
-    console.log(JSON.stringify({ result }));
-  } catch (error) {
-    const silent = new Promise((resolve) => setTimeout(resolve, 5000, 'the page does not answer').unref());
-    const seen = what === 'close' ? '' : JSON.stringify(await Promise.race([facts().catch(() => 'no player'), silent]));
-    console.log(JSON.stringify({ error: `${error.message}\n${seen}` }));
-  }
-  if (what === 'close') process.exit(0);
-}
+await obey(commands, facts);
 await browser.close();

@@ -4,25 +4,14 @@
 // With "untilTold" instead of "seconds" it publishes until its standard input ends. A canvas stands still before the end
 // until all that was painted has been sent, and sent again where it got lost: the statistics then count what must arrive.
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { chromium } from 'playwright-core';
+import { launch } from './browser.mjs';
 import { endAfter } from './limit.mjs';
 
 const wish = { source: 'camera', seconds: 8, width: 640, height: 360, ...JSON.parse(process.argv[2]) };
-const executablePath =
-  process.env.CHROMIUM ??
-  ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const say = (fact) => console.log(JSON.stringify(fact));
 endAfter(wish.untilTold ? 600 : wish.seconds + 90, say);
-const browser = await chromium.launch({
-  executablePath,
-  args: [
-    ...['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
-    ...['--disable-sync', '--no-first-run', '--disable-gpu', '--autoplay-policy=no-user-gesture-required'],
-    ...['--use-fake-device-for-media-stream', '--auto-accept-this-tab-capture'],
-  ],
-});
+const browser = await launch('--use-fake-device-for-media-stream', '--auto-accept-this-tab-capture');
 
 const origin = createServer((request, response) => {
   response.setHeader('Content-Type', 'text/html');

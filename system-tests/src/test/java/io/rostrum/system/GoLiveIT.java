@@ -3,6 +3,7 @@ package io.rostrum.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,14 +61,7 @@ class GoLiveIT {
     Api.Broadcast broadcast = api.create(producer, "From the studio, by two ways");
     try (Studio studio = new Studio();
         Browser viewer = new Browser()) {
-      studio.permit();
-      studio.open(broadcast);
-      viewer.open(broadcast.watchUrl());
-      studio.await("preview", "1280,720");
-      studio.press("go-live");
-      studio.await("publish", "live");
-      viewer.awaitState("live");
-      viewer.awaitPlaying(0);
+      goLive(studio, viewer, broadcast);
 
       studio.cut();
       studio.await("publish", "interrupted");
@@ -94,14 +88,7 @@ class GoLiveIT {
     Api.Broadcast broadcast = api.create(producer, "From the studio, twice");
     try (Studio studio = new Studio();
         Browser viewer = new Browser()) {
-      studio.permit();
-      studio.open(broadcast);
-      viewer.open(broadcast.watchUrl());
-      studio.await("preview", "1280,720");
-      studio.press("go-live");
-      studio.await("publish", "live");
-      viewer.awaitState("live");
-      viewer.awaitPlaying(0);
+      goLive(studio, viewer, broadcast);
 
       rostrum.command("kill", "ingest");
       studio.await("publish", "interrupted");
@@ -150,6 +137,19 @@ class GoLiveIT {
       rostrum.command("kill", "ingest");
       rostrum.command("start", "ingest");
     }
+  }
+
+  /** Returns when the viewer sees the presenter. */
+  private static void goLive(Studio studio, Browser viewer, Api.Broadcast broadcast)
+      throws IOException {
+    studio.permit();
+    studio.open(broadcast);
+    viewer.open(broadcast.watchUrl());
+    studio.await("preview", "1280,720");
+    studio.press("go-live");
+    studio.await("publish", "live");
+    viewer.awaitState("live");
+    viewer.awaitPlaying(0);
   }
 
   private static List<String> asked(Studio studio) throws Exception {

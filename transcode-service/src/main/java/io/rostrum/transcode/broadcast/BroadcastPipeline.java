@@ -240,17 +240,17 @@ public final class BroadcastPipeline implements AutoCloseable {
    * What follows from time and intent rather than from records.
    *
    * @param intent null where the catalog never said anything of this broadcast
-   * @param caughtUp whether every source record up to now was taken
+   * @param listening to the source of this broadcast's partition
    * @param position offset of the next source record of the partition
    */
-  public void tick(BroadcastIntent intent, boolean caughtUp, long position, Instant now) {
+  public void tick(BroadcastIntent intent, Listening listening, long position, Instant now) {
     guarded(
         () -> {
           decideAgain(position);
-          if (caughtUp && !progress.ended) {
-            decide(intent, position, now);
+          if (listening.caughtUp() && !progress.ended) {
+            decide(intent, silentMs(listening), position, now);
           }
-          if (caughtUp) {
+          if (listening.caughtUp()) {
             deferral.caughtUp();
           }
           advance();
@@ -265,9 +265,14 @@ public final class BroadcastPipeline implements AutoCloseable {
     audioEncoder.close();
   }
 
-  private void decide(BroadcastIntent intent, long position, Instant now) {
+  /** For how long nothing came though it would have been heard. */
+  private long silentMs(Listening listening) {
+    long now = System.nanoTime();
+    return Math.min(now - lastRecordNanos, now - listening.sinceNanos()) / 1_000_000;
+  }
+
+  private void decide(BroadcastIntent intent, long silentMs, long position, Instant now) {
     boolean endRequested = intent != null && intent.endRequested();
-    long silentMs = (System.nanoTime() - lastRecordNanos) / 1_000_000;
     if (segmenter.isPublishing()) {
       long patienceMs =
           endRequested
@@ -289,7 +294,8 @@ public final class BroadcastPipeline implements AutoCloseable {
     } else if (intent != null
         && !progress.connected
         && progress.publisherSince != null
-        && progress.publisherSince.plus(intent.autoEnd()).isBefore(now)) {
+        && progress.publisherSince.plus(intent.autoEnd()).isBefore(now)
+        && silentMs > services.config().publisherSilence().toMillis()) {
       items.add(new TimelineItem.Ended(Fact.End.Reason.PUBLISHER_AWAY));
     } else {
       keepAlive(position, now);

@@ -7,6 +7,7 @@ import io.rostrum.contracts.timeline.Fact;
 import io.rostrum.contracts.timeline.TimelineRecord;
 import io.rostrum.media.MalformedMediaException;
 import io.rostrum.transcode.broadcast.BroadcastPipeline;
+import io.rostrum.transcode.broadcast.Listening;
 import io.rostrum.transcode.broadcast.Outlet;
 import io.rostrum.transcode.broadcast.Services;
 import io.rostrum.transcode.checkpoint.Checkpoint;
@@ -132,12 +133,12 @@ final class OwnedPartition implements Outlet, AutoCloseable {
   }
 
   /** What follows from time and intents. */
-  void tick(Intents intents, boolean caughtUp, Instant now) {
+  void tick(Intents intents, Listening listening, Instant now) {
     for (BroadcastPipeline pipeline : List.copyOf(pipelines.values())) {
       if (intents.isDeleted(pipeline.id())) {
         forget(pipeline.id());
       } else {
-        pipeline.tick(intents.get(pipeline.id()), caughtUp, nextOffset, now);
+        pipeline.tick(intents.get(pipeline.id()), listening, nextOffset, now);
       }
       if (pipeline.isFinished() || pipeline.isFailed()) {
         pipelines.remove(pipeline.id());

@@ -3,6 +3,7 @@ package io.rostrum.transcode.owner;
 import io.rostrum.contracts.ContractException;
 import io.rostrum.contracts.Topic;
 import io.rostrum.contracts.codec.WorkerLimits;
+import io.rostrum.transcode.broadcast.Listening;
 import io.rostrum.transcode.broadcast.Services;
 import io.rostrum.transcode.config.TranscodeConfig;
 import io.rostrum.transcode.health.TranscodeMetrics;
@@ -22,7 +23,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -51,6 +51,7 @@ final class OwnerLoop implements AutoCloseable {
   private final Map<Integer, OwnedPartition> owned = new HashMap<>();
   private final KafkaClients clients;
   private final KafkaConsumer<String, byte[]> source;
+  private final SourceContact contact;
   private final PartitionReader reader;
   private final HealthSender health;
   private final Intents intents;
@@ -69,6 +70,7 @@ final class OwnerLoop implements AutoCloseable {
     this.metrics = metrics;
     clients = new KafkaClients(bootstrapServers, config.group(), config.sessionTimeout());
     source = clients.source();
+    contact = new SourceContact(source);
     reader = new PartitionReader(clients.committed());
     health = new HealthSender(clients.health(), config.node(), metrics);
     intents = new Intents(clients.committed());
@@ -170,14 +172,17 @@ final class OwnerLoop implements AutoCloseable {
     if (!intents.isComplete()) {
       return;
     }
+    if (!owned.isEmpty()) {
+      contact.look();
+    }
     for (String broadcast : intents.endRequested()) {
       OwnedPartition partition = owned.get(partitionOf(broadcast));
-      if (partition != null && isCaughtUp(partition)) {
+      if (partition != null && listening(partition).caughtUp()) {
         partition.attend(broadcast);
       }
     }
     for (OwnedPartition partition : owned.values()) {
-      partition.tick(intents, isCaughtUp(partition), Instant.now());
+      partition.tick(intents, listening(partition), Instant.now());
       throttle(partition);
     }
     revisions.room(owned.values().stream().noneMatch(OwnedPartition::lacksProcessor));
@@ -185,9 +190,8 @@ final class OwnerLoop implements AutoCloseable {
     metrics.broadcasts(owned.values().stream().mapToInt(OwnedPartition::broadcasts).sum());
   }
 
-  private boolean isCaughtUp(OwnedPartition partition) {
-    OptionalLong lag = source.currentLag(sourcePartition(partition.partition()));
-    return lag.isPresent() && lag.getAsLong() == 0;
+  private Listening listening(OwnedPartition partition) {
+    return contact.listening(sourcePartition(partition.partition()));
   }
 
   private void throttle(OwnedPartition partition) {

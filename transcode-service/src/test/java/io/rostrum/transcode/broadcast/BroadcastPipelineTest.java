@@ -38,7 +38,7 @@ class BroadcastPipelineTest {
     try (BroadcastPipeline pipeline = pipeline(new IllegalStateException("a mistake"))) {
       publish(pipeline);
       assertThat(pipeline.isFailed()).isTrue();
-      pipeline.tick(null, true, 1000, AT);
+      pipeline.tick(null, new Listening(true, System.nanoTime()), 1000, AT);
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The transcoder with a real Kafka, a real S3 server and real codec children. */
 class TranscodeIT {
+  private static final long KAFKA_AWAY_MS = 6_000;
+
   private static TestStack stack;
 
   @BeforeAll
@@ -267,6 +270,33 @@ class TranscodeIT {
       List<TimelineRecord> timeline = stack.awaitTimeline(id, Timelines::endedAndStored);
       assertOrder(timeline);
       assertThat(facts(timeline, Fact.Close.class)).hasSize(4);
+    }
+  }
+
+  @Test
+  void kafkaAway_forLongerThanAPublisherMayBeSilent_isNoSilence() throws Exception {
+    String id = "kafkaaway";
+    stack.intend(id, null);
+    List<SourceRecord> records = ClipPublication.records("pub1aaaa", true);
+    try (TranscodeNode node =
+        stack.node(Map.of("rostrum.transcode.publisher-silence", KAFKA_AWAY_MS * 2 / 3 + "ms"))) {
+      stack.publish(id, records.subList(0, 60)); // No segment is whole: nothing is to be written.
+      stack.awaitTimeline(id, timeline -> !timeline.isEmpty());
+      stack.kafka.kill();
+      Thread publisher = new Thread(() -> stack.publish(id, records.subList(60, records.size())));
+      publisher.start(); // It holds them until Kafka is back, as ingest does.
+      TimeUnit.MILLISECONDS.sleep(KAFKA_AWAY_MS); // How long it is away is what is tested.
+      stack.kafka.restart();
+      publisher.join();
+      List<TimelineRecord> timeline = stack.awaitTimeline(id, Timelines::endedAndStored);
+      assertOrder(timeline);
+      assertThat(facts(timeline, Fact.Publisher.class))
+          .extracting(Fact.Publisher::connected)
+          .containsExactly(true, false);
+      assertThat(facts(timeline, Fact.Close.class))
+          .hasSize(4)
+          .flatExtracting(close -> close.renditions().values())
+          .allMatch(rendition -> rendition.gap() == null);
     }
   }
 

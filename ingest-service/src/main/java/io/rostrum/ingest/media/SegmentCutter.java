@@ -11,8 +11,7 @@ package io.rostrum.ingest.media;
  * </ul>
  *
  * <p>Without an IDR the segment is closed before the frame that would take it beyond 6 s, whatever
- * that frame is: its chunk starts a segment without being sync. Parts take as many frames as fit
- * into PART-TARGET, which at a constant rate is floor(PART-TARGET / frame duration).
+ * that frame is: its chunk starts a segment without being sync.
  */
 final class SegmentCutter implements Cutter {
 
@@ -25,14 +24,10 @@ final class SegmentCutter implements Cutter {
 
   private final long targetTicks;
   private final long maxTicks;
-  private final long partTicks;
+  private final PartCuts parts;
 
   private boolean started;
   private long segmentStart;
-  private long partStart;
-
-  /** Where the next access unit ends if it is as long as this one. */
-  private long nextEndTicks;
 
   private long lastIdr;
   private int intervals;
@@ -43,12 +38,11 @@ final class SegmentCutter implements Cutter {
     // rounding.
     targetTicks = (long) TARGET_SECONDS * timescale - timescale / 100;
     maxTicks = (long) MAX_SECONDS * timescale;
-    partTicks = (long) timescale * partTargetMs / 1000;
+    parts = new PartCuts(timescale, partTargetMs);
   }
 
   @Override
   public Cut next(long startTicks, long endTicks, boolean sync) {
-    nextEndTicks = 2 * endTicks - startTicks;
     if (sync) {
       if (started) {
         intervals++;
@@ -59,19 +53,15 @@ final class SegmentCutter implements Cutter {
     if (!started || sync && cutsAtIdr(startTicks) || endTicks - segmentStart > maxTicks) {
       started = true;
       segmentStart = startTicks;
-      partStart = startTicks;
+      parts.segment(startTicks, endTicks);
       return Cut.SEGMENT;
     }
-    if (endTicks - partStart > partTicks) {
-      partStart = startTicks;
-      return Cut.PART;
-    }
-    return Cut.NONE;
+    return parts.starts(startTicks, endTicks) ? Cut.PART : Cut.NONE;
   }
 
   @Override
   public boolean endsPart() {
-    return nextEndTicks - partStart > partTicks;
+    return parts.ends();
   }
 
   private boolean cutsAtIdr(long startTicks) {

@@ -36,7 +36,7 @@ public record Fingerprint(String algorithm, byte[] hash) {
    */
   public static Fingerprint parse(String value) throws WebRtcException {
     String[] parts = value.trim().split(" +", 2);
-    String algorithm = parts[0].toLowerCase(Locale.ROOT);
+    String algorithm = algorithm(value);
     if (parts.length < 2) {
       throw WebRtcException.malformed(FORMAT, "no hash");
     }
@@ -52,6 +52,15 @@ public record Fingerprint(String algorithm, byte[] hash) {
       // Said below.
     }
     throw WebRtcException.malformed(FORMAT, "no hash of " + algorithm);
+  }
+
+  /** Whether the value of an {@code a=fingerprint} line is of an algorithm that is trusted. */
+  public static boolean isTrusted(String value) {
+    return ALGORITHMS.containsKey(algorithm(value));
+  }
+
+  private static String algorithm(String value) {
+    return value.trim().split(" +", 2)[0].toLowerCase(Locale.ROOT);
   }
 
   /** Whether {@code certificate}, in DER, is the one that was announced. */

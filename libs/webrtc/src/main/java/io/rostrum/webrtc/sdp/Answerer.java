@@ -100,7 +100,9 @@ public record Answerer(
     if (transport.fingerprint() == null) {
       throw WebRtcException.malformed(SdpLine.FORMAT, "a=fingerprint is missing");
     }
-    if (!section.protocol().startsWith("UDP/TLS/RTP/SAVP")) {
+    // RFC 8829 §5.1.2: what protects media follows from the fingerprint, however a profile is
+    // named.
+    if (!section.protocol().matches("(UDP/TLS/|TCP/DTLS/)?RTP/SAVPF?")) {
       throw WebRtcException.malformed(SdpLine.FORMAT, "media that is not protected by DTLS");
     }
   }
@@ -216,9 +218,7 @@ public record Answerer(
 
   /** RFC 3264 §6: a section that is refused has port 0, and some format. */
   private static void reject(StringBuilder text, MediaSection section) {
-    String format =
-        section.formats().keySet().stream().findFirst().map(String::valueOf).orElse("0");
-    line(text, "m=%s 0 %s %s".formatted(section.kind(), section.protocol(), format));
+    line(text, "m=%s 0 %s %s".formatted(section.kind(), section.protocol(), section.firstFormat()));
     line(text, "c=IN IP4 0.0.0.0");
     if (!section.mid().isEmpty()) {
       line(text, "a=mid:" + section.mid());

@@ -14,7 +14,10 @@ import java.util.Optional;
  * One media description of an offer, RFC 8866 §5.14, with the attributes that matter to a receiver.
  *
  * @param kind "audio", "video" or something else
- * @param port 0 where the section is not to be used
+ * @param port 0 where the section is not to be used, unless it is {@code bundleOnly}
+ * @param bundleOnly whether it is to be used on another section's transport or not at all, RFC 9143
+ *     §6
+ * @param firstFormat the first that the media line names, whatever it means
  * @param formats in the offerer's order of preference
  * @param extensions uri by id, RFC 8285 §5
  * @param feedback values of {@code a=rtcp-fb} by payload type; -1 stands for all
@@ -24,7 +27,9 @@ import java.util.Optional;
 record MediaSection(
     String kind,
     int port,
+    boolean bundleOnly,
     String protocol,
+    String firstFormat,
     String mid,
     String direction,
     boolean rtcpMux,
@@ -45,7 +50,34 @@ record MediaSection(
 
   /** Whether the offerer sends. */
   boolean sends() {
-    return port != 0 && !direction.equals("recvonly") && !direction.equals("inactive");
+    return (port != 0 || bundleOnly)
+        && !direction.equals("recvonly")
+        && !direction.equals("inactive");
+  }
+
+  /**
+   * The same on the transport of the section that its bundle is tagged with, RFC 9143 §7.1.3: where
+   * it says nothing of its own, what that one says counts.
+   */
+  MediaSection on(MediaSection tagged) {
+    return new MediaSection(
+        kind,
+        port,
+        bundleOnly,
+        protocol,
+        firstFormat,
+        mid,
+        direction,
+        rtcpMux || tagged.rtcpMux,
+        rtcpReducedSize,
+        mixedExtensions,
+        formats,
+        extensions,
+        feedback,
+        layers,
+        ssrcs,
+        repairOf,
+        transport.or(tagged.transport));
   }
 
   /** The id of a header extension. */
@@ -81,7 +113,7 @@ record MediaSection(
       }
     }
     int port = SdpLine.number(media[1].split("/", 2)[0]);
-    return builder.build(media[0], port, media[2]);
+    return builder.build(media[0], port, media[2], media[3]);
   }
 
   /** Gathers attributes. */
@@ -97,6 +129,7 @@ record MediaSection(
     private Transport transport;
     private String mid = "";
     private String direction = "sendrecv";
+    private boolean bundleOnly;
     private boolean rtcpMux;
     private boolean rtcpReducedSize;
     private boolean mixedExtensions;
@@ -118,6 +151,7 @@ record MediaSection(
       switch (name) {
         case "mid" -> mid = value;
         case "sendrecv", "sendonly", "recvonly", "inactive" -> direction = name;
+        case "bundle-only" -> bundleOnly = true;
         case "rtcp-mux" -> rtcpMux = true;
         case "rtcp-rsize" -> rtcpReducedSize = true;
         case "extmap-allow-mixed" -> mixedExtensions = true;
@@ -207,7 +241,8 @@ record MediaSection(
       }
     }
 
-    MediaSection build(String kind, int port, String protocol) throws WebRtcException {
+    MediaSection build(String kind, int port, String protocol, String firstFormat)
+        throws WebRtcException {
       Map<Integer, PayloadFormat> formats = new LinkedHashMap<>();
       for (Map.Entry<Integer, String[]> map : maps.entrySet()) {
         String fmtp = fmtps.getOrDefault(map.getKey(), "");
@@ -225,7 +260,9 @@ record MediaSection(
       return new MediaSection(
           kind,
           port,
+          bundleOnly,
           protocol,
+          firstFormat,
           mid,
           direction,
           rtcpMux,

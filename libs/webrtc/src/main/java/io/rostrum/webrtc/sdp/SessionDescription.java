@@ -4,6 +4,7 @@ import io.rostrum.webrtc.WebRtcException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An offer, RFC 8866, as far as a receiver of media reads it.
@@ -58,6 +59,18 @@ public record SessionDescription(
     for (int i = 0; i + 1 < starts.size(); i++) {
       media.add(MediaSection.read(lines.subList(starts.get(i), starts.get(i + 1)), transport));
     }
-    return new SessionDescription(bundle, mixed, media);
+    return new SessionDescription(bundle, mixed, bundled(bundle, media));
+  }
+
+  private static List<MediaSection> bundled(List<String> bundle, List<MediaSection> media) {
+    Optional<MediaSection> tagged =
+        media.stream()
+            .filter(section -> !bundle.isEmpty() && section.mid().equals(bundle.get(0)))
+            .findFirst();
+    return tagged.isEmpty()
+        ? media
+        : media.stream()
+            .map(section -> bundle.contains(section.mid()) ? section.on(tagged.get()) : section)
+            .toList();
   }
 }

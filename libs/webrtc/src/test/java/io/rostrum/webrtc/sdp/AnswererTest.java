@@ -125,6 +125,66 @@ class AnswererTest {
     assertThat(answer.sdp()).contains("a=simulcast:recv h;l", "a=rid:l recv");
   }
 
+  /** As RFC 9725 §4.2 wants it, of a sender that writes nothing twice. */
+  @Test
+  void sectionThatIsBundleOnly_isTakenOnTheTransportOfTheFirst() throws Exception {
+    String offer = Offers.browser();
+    int video = offer.indexOf("m=video");
+    String only =
+        offer
+            .substring(video)
+            .replace("m=video 9", "m=video 0")
+            .replace("a=mid:1", "a=mid:1\r\na=bundle-only")
+            .replaceAll("a=(ice-\\S+|fingerprint|setup|rtcp-mux)\\b.*\r\n", "");
+    Answer answer = answer(offer.substring(0, video) + only);
+
+    assertThat(answer.tracks())
+        .extracting(TrackFormat::codec)
+        .containsExactly(Codec.OPUS, Codec.VP8);
+    assertThat(answer.sdp())
+        .contains("m=video 8189 UDP/TLS/RTP/SAVPF 96 97")
+        .contains("BUNDLE 0 1");
+  }
+
+  @Test
+  void sectionWithoutPort_isRejected() throws Exception {
+    Answer answer = answer(Offers.browser().replace("m=video 9", "m=video 0"));
+
+    assertThat(answer.tracks()).extracting(TrackFormat::codec).containsExactly(Codec.OPUS);
+  }
+
+  @Test
+  void dataChannel_isRejectedAsWhatItIs() throws Exception {
+    String data =
+        "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:2\r\na=sctp-port:5000\r\n";
+    Answer answer = answer(Offers.browser().replace("BUNDLE 0 1", "BUNDLE 0 1 2") + data);
+
+    assertThat(answer.tracks()).hasSize(2);
+    assertThat(answer.sdp())
+        .contains("a=group:BUNDLE 0 1\r\n")
+        .contains("m=application 0 UDP/DTLS/SCTP webrtc-datachannel");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RTP/SAVPF", "UDP/TLS/RTP/SAVP", "TCP/DTLS/RTP/SAVPF"})
+  void profile_mayBeNamedInOtherWays_andIsRepeated(String profile) throws Exception {
+    Answer answer = answer(Offers.browser().replace("UDP/TLS/RTP/SAVPF", profile));
+
+    assertThat(answer.sdp()).contains("m=video 8189 " + profile + " 96");
+  }
+
+  /** RFC 8122 §5: one that is known is enough, wherever it stands. */
+  @Test
+  void fingerprints_ofSeveralAlgorithms_theTrustedOneCounts() throws Exception {
+    String old = "a=fingerprint:SHA-1 0A:0B:0C\r\n";
+    String offer = Offers.browser();
+    String before = offer.replace("a=fingerprint:", old + "a=fingerprint:");
+    String behind = offer.replace("a=setup:", old + "a=setup:");
+
+    assertThat(List.of(answer(before), answer(behind)))
+        .allSatisfy(answer -> assertThat(answer.expected().toValue()).startsWith("sha-256 6D:80"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "a=rtcp-mux, a=x, MALFORMED",

@@ -1,11 +1,12 @@
 // A presenter on the studio's go-live page, who does what they are told: reads {what, argument} lines, answers {result} or
-// {error} lines. Has two cameras and a microphone that beeps. All that its browser sends to the ingest service over UDP goes
-// through relays of this script, so that the way can break ("cut") while everything else goes on.
+// {error} lines. Has four cameras and a microphone that beeps: the second camera measures depths and the third one makes JPEGs,
+// whose pictures are not sent. All that its browser sends to the ingest service over UDP goes through relays of this script, so
+// that the way can break ("cut") while everything else goes on.
 import { createSocket } from 'node:dgram';
 import { launch } from './browser.mjs';
 import { obey, PATIENCE_MS } from './obey.mjs';
 
-const browser = await launch('--use-fake-device-for-media-stream=device-count=2');
+const browser = await launch('--use-fake-device-for-media-stream=device-count=4');
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
 const page = await context.newPage();
 page.on('pageerror', (error) => console.error('page error:', error));

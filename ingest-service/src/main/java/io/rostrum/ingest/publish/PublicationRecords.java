@@ -15,8 +15,9 @@ import java.util.List;
 
 /**
  * Writes the publications of one connection as records: start, chunks, end. A publication that the
- * media demands in mid-connection supersedes the one before, which needs no end of its own. Belongs
- * to the connection's event loop.
+ * media demands in mid-connection supersedes the one before, which needs no end of its own; over
+ * WebRTC, where codecs are settled when the session opens, the one goes on instead. Belongs to the
+ * connection's event loop.
  */
 public final class PublicationRecords implements PublicationOpener {
 
@@ -49,9 +50,12 @@ public final class PublicationRecords implements PublicationOpener {
 
   @Override
   public PublicationOutput open(List<Track> tracks, Instant pdt) {
-    publicationId = Ids.newPublicationId();
-    nextSequence = 0;
-    open = true;
+    boolean goesOn = open && origin.protocol() == SourceRecord.Protocol.WHIP;
+    if (!goesOn) {
+      publicationId = Ids.newPublicationId();
+      nextSequence = 0;
+      open = true;
+    }
     writer.write(
         new SourceRecord.PublicationStart(
             publicationId,

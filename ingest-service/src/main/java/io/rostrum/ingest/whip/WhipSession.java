@@ -130,6 +130,11 @@ final class WhipSession implements Publisher, SessionEvents, SourceWriter.Events
       parts.registry().claim(this);
       publishingSince = clock.instant();
     }
+    if (!publicationId.isEmpty()) {
+      LOG.infof(
+          "WHIP goes on behind a discontinuity broadcast=%s session=%s publication=%s tracks=%d",
+          granted.broadcastId(), name, publicationId, tracks.size());
+    }
     PublicationOutput output = records.open(tracks, pdt);
     publicationId = records.publicationId();
     parts.registry().opened(publicationId);

@@ -5,6 +5,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,6 +28,7 @@ final class LossyRelay implements AutoCloseable {
   private final ScheduledExecutorService delayed = Executors.newSingleThreadScheduledExecutor();
   private volatile InetSocketAddress client;
   private volatile int lost;
+  private volatile long mediaFromNanos = System.nanoTime();
 
   /**
    * @param loss share of the client's datagrams that are lost; every tenth is 20 ms late, every
@@ -68,6 +70,9 @@ final class LossyRelay implements AutoCloseable {
       clientSide.receive(packet);
       client = (InetSocketAddress) packet.getSocketAddress();
       packet.setSocketAddress(server);
+      if (isMedia(packet) && System.nanoTime() - mediaFromNanos < 0) {
+        continue;
+      }
       if (random.nextDouble() < loss) {
         lost++;
         continue;
@@ -81,6 +86,17 @@ final class LossyRelay implements AutoCloseable {
         forward(packet);
       }
     }
+  }
+
+  /** RTP or RTCP, by RFC 7983 §7. */
+  private static boolean isMedia(DatagramPacket packet) {
+    int first = packet.getData()[0] & 0xFF;
+    return first >= 128 && first <= 191;
+  }
+
+  /** No media gets through for a while; checks do. */
+  void holdMediaFor(Duration pause) {
+    mediaFromNanos = System.nanoTime() + pause.toNanos();
   }
 
   private void forward(DatagramPacket packet) {

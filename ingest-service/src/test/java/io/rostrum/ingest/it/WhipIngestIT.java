@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,6 +211,37 @@ class WhipIngestIT extends IngestSetUp {
       List<SourceRecord> records = topic.awaitEnds(id, 1);
       assertThat(records).filteredOn(PublicationStart.class::isInstance).hasSize(1);
       assertThat(frames(records)).isEqualTo(video.getInteger("framesEncoded"));
+    }
+  }
+
+  /** Longer than a segment may be: time cannot just pass in the publication. */
+  @Test
+  void mediaThatPausedForSeconds_goesOnInOnePublication() throws Exception {
+    try (LossyRelay relay = new LossyRelay(sessions.udpPort(), 0, 1);
+        BrowserPublisher browser =
+            browser(
+                Map.of(
+                    "codec",
+                    "video/VP8",
+                    "source",
+                    "canvas",
+                    "seconds",
+                    10,
+                    "port",
+                    relay.port()))) {
+      browser.await("connected");
+      topic.awaitRecord(id, Chunk.class::isInstance);
+      relay.holdMediaFor(Duration.ofSeconds(6));
+      browser.await("statistics");
+
+      List<SourceRecord> records = topic.awaitEnds(id, 1);
+      assertThat(records).filteredOn(PublicationStart.class::isInstance).hasSize(2);
+      assertThat(records)
+          .extracting(SourceRecord::publicationId)
+          .containsOnly(records.get(0).publicationId());
+      assertThat(records)
+          .extracting(SourceRecord::sequence)
+          .containsExactlyElementsOf(LongStream.range(0, records.size()).boxed().toList());
     }
   }
 

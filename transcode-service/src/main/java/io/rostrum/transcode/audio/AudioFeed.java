@@ -5,6 +5,7 @@ import io.rostrum.contracts.codec.WorkerLimits;
 import io.rostrum.contracts.codec.WorkerReply;
 import io.rostrum.contracts.codec.WorkerRequest;
 import io.rostrum.media.AccessUnit;
+import io.rostrum.media.AudioFormat;
 import io.rostrum.transcode.ladder.Ladder;
 import io.rostrum.transcode.segment.RenditionSegment;
 import io.rostrum.transcode.segment.Segment;
@@ -30,7 +31,10 @@ public final class AudioFeed extends SegmentFeed {
   private final Deque<WorkerReply.EncodedAudio> held = new ArrayDeque<>();
 
   private byte[] config;
-  private String configuredFor;
+  private Configured configuredFor;
+
+  /** What its child was told: a publication may go on with a track more or less. */
+  private record Configured(String publication, AudioFormat input) {}
 
   /**
    * @param owner runs work in the owner loop's thread
@@ -171,15 +175,15 @@ public final class AudioFeed extends SegmentFeed {
 
   @Override
   protected void configureFor(Segment segment) {
-    String publication = segment.publication().id();
-    if (worker == null || publication.equals(configuredFor)) {
+    SegmentSound sound = segment.sound();
+    Configured wanted = new Configured(segment.publication().id(), sound.input());
+    if (worker == null || wanted.equals(configuredFor)) {
       return;
     }
-    SegmentSound sound = segment.sound();
     worker.send(
         new WorkerRequest.ConfigureAudio(AudioInputs.of(sound.input()), sound.output(), limits));
-    configuring.add(publication);
-    configuredFor = publication;
+    configuring.add(wanted.publication());
+    configuredFor = wanted;
   }
 
   @Override

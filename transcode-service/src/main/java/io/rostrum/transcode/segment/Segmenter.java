@@ -184,6 +184,16 @@ public final class Segmenter {
     if (publication == null) {
       return;
     }
+    endMedia();
+    items.add(new TimelineItem.PublisherLeft(position.publisherChanges(), publication, reason, at));
+    position = position.behindPublisherChange();
+    publication = null;
+    tracks = null;
+    publicationStart = null;
+  }
+
+  /** What follows does not continue what was before. */
+  private void endMedia() {
     if (current != null) {
       long endTicks = Math.max(shownUntil(), current.startTicks() + 1);
       RenditionSegment source = current.rendition(Ladder.SOURCE);
@@ -193,11 +203,6 @@ public final class Segmenter {
       endCurrent(endTicks, true);
     }
     position = sound.flush(position, lead());
-    items.add(new TimelineItem.PublisherLeft(position.publisherChanges(), publication, reason, at));
-    position = position.behindPublisherChange();
-    publication = null;
-    tracks = null;
-    publicationStart = null;
     sound.queue().clear();
     pictures.clear();
   }
@@ -307,6 +312,7 @@ public final class Segmenter {
     pictures.shift(shiftTicks);
     dormant = null;
     dormantTracks = null;
+    beginMedia();
     publisherComes(at);
     firstOfPublication = false;
     shownEndTicks = position.endTicks();
@@ -348,10 +354,17 @@ public final class Segmenter {
       throw MalformedMediaException.unsupported(
           "init segment", "neither video nor audio in it", -1);
     }
-    endPublication(SourceRecord.EndReason.SUPERSEDED.name(), at);
-    forgetDormant();
+    boolean goesOn = publication != null && publication.id().equals(start.publicationId());
+    if (goesOn) {
+      PublicationState before = publication;
+      endMedia();
+      publicationStart = new Resume(offset, -1, false, before, null, position);
+    } else {
+      endPublication(SourceRecord.EndReason.SUPERSEDED.name(), at);
+      forgetDormant();
+      publicationStart = Resume.between(offset, null, position);
+    }
     tracks = read;
-    publicationStart = Resume.between(offset, null, position);
     long pdtMs = Math.max(start.pdt().toEpochMilli(), position.pdtEndMs());
     publication =
         new PublicationState(
@@ -363,17 +376,23 @@ public final class Segmenter {
             start.partTargetMs(),
             null,
             -1);
-    publisherComes(at);
+    beginMedia();
+    if (!goesOn) {
+      publisherComes(at);
+    }
     firstOfPublication = true;
   }
 
   private void publisherComes(Instant at) {
+    items.add(new TimelineItem.PublisherCame(position.publisherChanges(), publication, at));
+    position = position.behindPublisherChange();
+  }
+
+  private void beginMedia() {
     discontinuityPending = position.nextMsn() > 0;
     cutPending = false;
     resumeSegmentOffset = -1;
     leadEndTicks = position.endTicks();
-    items.add(new TimelineItem.PublisherCame(position.publisherChanges(), publication, at));
-    position = position.behindPublisherChange();
   }
 
   private void chunk(SourceRecord.Chunk chunk, long offset) throws MalformedMediaException {

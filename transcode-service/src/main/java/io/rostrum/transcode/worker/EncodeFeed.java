@@ -40,8 +40,7 @@ public final class EncodeFeed extends SegmentFeed {
   private long cpuSeenNanos;
   private long encodedTicks;
   private double realTimeFactor;
-  private String configuredFor;
-  private List<Rung> configuredRungs = List.of();
+  private Configured configuredFor;
   private WorkerRequest.ConfigureThumbnails thumbnailsAskedFor;
 
   /** The publication whose configuration was not answered yet; null where all were. */
@@ -53,6 +52,9 @@ public final class EncodeFeed extends SegmentFeed {
    * @param lagMs how far encoding was behind at that moment
    */
   public record SourceEnd(long msn, long lagMs) {}
+
+  /** What the child was told: a publication may go on with pictures of another format. */
+  private record Configured(String publication, VideoFormat video, List<Rung> rungs) {}
 
   /**
    * @param storyboard which small pictures to ask for; null for none
@@ -299,13 +301,12 @@ public final class EncodeFeed extends SegmentFeed {
   @Override
   protected void configureFor(Segment segment) {
     String publication = segment.publication().id();
-    if (worker == null
-        || segment.rungs().isEmpty()
-        || publication.equals(configuredFor) && segment.rungs().equals(configuredRungs)) {
+    if (worker == null || segment.rungs().isEmpty()) {
       return;
     }
     VideoFormat video = segment.tracks().video();
-    if (video == null) {
+    Configured wanted = new Configured(publication, video, segment.rungs());
+    if (video == null || wanted.equals(configuredFor)) {
       return;
     }
     worker.send(
@@ -318,8 +319,7 @@ public final class EncodeFeed extends SegmentFeed {
                 video.timescale()),
             segment.rungs(),
             limits));
-    configuredFor = publication;
-    configuredRungs = segment.rungs();
+    configuredFor = wanted;
     configuring = publication;
   }
 

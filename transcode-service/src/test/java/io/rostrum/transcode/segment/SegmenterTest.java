@@ -159,6 +159,52 @@ class SegmenterTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void publicationThatGoesOn_isTheSamePublication_behindADiscontinuity(long seed) throws Exception {
+    List<SourceRecord> records =
+        new ArrayList<>(SyntheticPublication.records("pub1aaaa", 9.5, 60, true, seed));
+    records.remove(records.size() - 1);
+    records.addAll(SyntheticPublication.records("pub1aaaa", 7, 60, seed % 2 == 0, seed + 100));
+    Segmenter segmenter = new Segmenter(LADDERS, null, Resume.START);
+    List<TimelineItem> items = new ArrayList<>();
+    for (int offset = 0; offset < records.size(); offset++) {
+      segmenter.accept(records.get(offset), offset, AT);
+      items.addAll(segmenter.takeItems());
+    }
+    List<Segment> segments =
+        items.stream()
+            .filter(TimelineItem.SegmentItem.class::isInstance)
+            .map(item -> ((TimelineItem.SegmentItem) item).segment())
+            .toList();
+
+    assertThat(items).filteredOn(TimelineItem.PublisherCame.class::isInstance).hasSize(1);
+    assertThat(items).filteredOn(TimelineItem.PublisherLeft.class::isInstance).hasSize(1);
+    assertThat(segments)
+        .extracting(Segment::discontinuity)
+        .containsExactly(false, false, false, true, false);
+    assertThat(segments).extracting(s -> s.publication().id()).containsOnly("pub1aaaa");
+    assertThat(segments.get(3).startTicks()).isEqualTo(segments.get(2).endTicks());
+    Ladder ladder = segmenter.ladder();
+    for (Segment expected : segments) {
+      Resume resume = jsonRoundTrip(expected.resume());
+      Segmenter again = new Segmenter(LADDERS, ladder, resume);
+      List<TimelineItem> made = new ArrayList<>();
+      for (int offset = (int) resume.sourceOffset(); offset < records.size(); offset++) {
+        again.accept(records.get(offset), offset, AT);
+        made.addAll(again.takeItems());
+      }
+      assertThat(made)
+          .filteredOn(TimelineItem.PublisherCame.class::isInstance)
+          .hasSize(expected.msn() == 0 ? 1 : 0);
+      made.stream()
+          .filter(TimelineItem.SegmentItem.class::isInstance)
+          .map(item -> ((TimelineItem.SegmentItem) item).segment())
+          .forEach(segment -> assertSame(segments.get((int) segment.msn()), segment));
+      assertThat(again.position()).isEqualTo(segmenter.position());
+    }
+  }
+
   @Test
   void supersededPublication_saysNothingMore() throws Exception {
     List<SourceRecord> first = SyntheticPublication.records("pub1aaaa", 8, 60, true, 1);

@@ -50,17 +50,20 @@ public sealed interface SourceRecord {
   }
 
   /**
-   * A publisher was accepted and its tracks are known.
+   * A publisher was accepted and its tracks are known; or what it sends goes on, behind a
+   * discontinuity, with media time 0 anew.
    *
-   * @param sequence 0
+   * @param sequence 0, or more where the publication goes on
    * @param keyId the stream key it used
    * @param node the ingest node that holds the connection
    * @param pdt wall-clock time of the publication's media time 0
    * @param client how the publisher names itself; may be empty
    * @param partTargetMs how long parts may be, as ingest was set when it came: it counts for the
    *     broadcast's life where this is its first publication
-   * @param init CMAF init segment (ftyp, moov) with all tracks; a second start of the same
-   *     publication id does not exist: a changed format is a new publication on the same connection
+   * @param init CMAF init segment (ftyp, moov) with all tracks. Over RTMP a changed format or a
+   *     jump of timestamps is a new publication on the same connection. A WebRTC session, whose
+   *     codecs are settled when it opens, is one publication: after a pause, or where a track came
+   *     or fell silent, it has another start with the same id
    */
   record PublicationStart(
       String publicationId,

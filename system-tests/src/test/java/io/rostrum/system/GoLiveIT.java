@@ -48,7 +48,7 @@ class GoLiveIT {
       assertThat(viewer.facts().get("fatal").asInt()).isZero();
       assertThat(publications(api, producer, broadcast)).isEqualTo(1);
       assertThat(api.get("/hls/" + broadcast.id() + "/240p.m3u8").body())
-          .doesNotContain("#EXT-X-DISCONTINUITY", "#EXT-X-GAP");
+          .doesNotContain("#EXT-X-DISCONTINUITY\n", "#EXT-X-GAP");
 
       studio.press("stop-live");
       studio.await("publish", "stopped");

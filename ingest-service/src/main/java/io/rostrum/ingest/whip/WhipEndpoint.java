@@ -136,6 +136,7 @@ class WhipEndpoint {
   private void open(RoutingContext context, String id, Optional<StreamKey> key)
       throws ProblemException {
     if (!isSdp(context)) {
+      context.response().putHeader("Accept-Post", SDP);
       throw new ProblemException(
           new Problem(415, "Unsupported media type", "Send the offer as " + SDP + "."));
     }
@@ -185,6 +186,7 @@ class WhipEndpoint {
 
   private void patch(RoutingContext context) throws ProblemException {
     if (!FRAGMENT.equals(contentType(context))) {
+      context.response().putHeader("Accept-Patch", FRAGMENT); // RFC 5789 §2.2
       throw new ProblemException(
           new Problem(415, "Unsupported media type", "Send candidates as " + FRAGMENT + "."));
     }

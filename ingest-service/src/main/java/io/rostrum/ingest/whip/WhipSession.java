@@ -130,13 +130,16 @@ final class WhipSession implements Publisher, SessionEvents, SourceWriter.Events
       parts.registry().claim(this);
       publishingSince = clock.instant();
     }
-    if (!publicationId.isEmpty()) {
-      LOG.infof(
-          "WHIP goes on behind a discontinuity broadcast=%s session=%s publication=%s tracks=%d",
-          granted.broadcastId(), name, publicationId, tracks.size());
-    }
+    boolean goesOn = !publicationId.isEmpty();
     PublicationOutput output = records.open(tracks, pdt);
     publicationId = records.publicationId();
+    LOG.infof(
+        "WHIP %s broadcast=%s session=%s publication=%s tracks=%d",
+        goesOn ? "goes on behind a discontinuity" : "publishing",
+        granted.broadcastId(),
+        name,
+        publicationId,
+        tracks.size());
     parts.registry().opened(publicationId);
     return output;
   }

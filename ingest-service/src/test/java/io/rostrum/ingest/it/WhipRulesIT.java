@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.Method;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.rostrum.contracts.Ids;
@@ -23,6 +24,8 @@ import io.rostrum.localstack.test.KafkaResource;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** What WHIP's requests are answered with. */
@@ -150,6 +153,70 @@ class WhipRulesIT extends IngestSetUp {
             .header("ETag");
     request(FRAGMENT, restart).header("If-Match", tag).patch(session).then().statusCode(412);
     request(FRAGMENT, restart).header("If-Match", newTag).patch(session).then().statusCode(204);
+  }
+
+  /** What clients write in other ways than most. */
+  @Test
+  void requests_inOddForms_areUnderstood() {
+    String auth = "bearer  " + key.reveal();
+    Response opened =
+        request("Application/SDP; charset=UTF-8", OFFER)
+            .header("Authorization", auth)
+            .header("Expect", "100-continue")
+            .post("/whip/" + id + "/");
+    assertThat(opened.statusCode()).isEqualTo(201);
+    String session = opened.header("Location");
+    String tag = opened.header("ETag");
+    String type = FRAGMENT.toUpperCase(Locale.ROOT) + ";charset=utf-8";
+
+    for (String match : List.of("W/" + tag, "\"old\", " + tag, " * ")) {
+      request(type, TRICKLE).header("If-Match", match).patch(session).then().statusCode(204);
+    }
+    // Only an end of candidates; and nothing at all.
+    for (String body : List.of("a=end-of-candidates\r\n", "")) {
+      request(FRAGMENT, body).header("If-Match", tag).patch(session).then().statusCode(204);
+    }
+  }
+
+  @Test
+  void types_andMethods_thatAreRefused_tellWhatIsTaken() {
+    String session = opened().header("Location");
+
+    request(SDP, TRICKLE)
+        .header("If-Match", "*")
+        .patch(session)
+        .then()
+        .statusCode(415)
+        .header("Accept-Patch", FRAGMENT);
+    request("text/plain", OFFER)
+        .header("Authorization", "Bearer " + key.reveal())
+        .post("/whip/" + id)
+        .then()
+        .statusCode(415)
+        .header("Accept-Post", SDP);
+    for (Method method : List.of(Method.GET, Method.PUT, Method.POST)) {
+      given()
+          .request(method, session)
+          .then()
+          .statusCode(405)
+          .header("Allow", containsString("DELETE"));
+    }
+    given().head(session).then().statusCode(405);
+    given()
+        .options(session)
+        .then()
+        .statusCode(204)
+        .header("Accept-Patch", FRAGMENT)
+        .header("Access-Control-Allow-Methods", containsString("PATCH"));
+    for (String name : List.of("nonsense", "ingest-1.", ".x", "ingest-1.%00")) {
+      given().delete("/whip/" + id + "/" + name).then().statusCode(404);
+    }
+    given().delete("/whip/" + Ids.newBroadcastId() + "/" + nameOf(session)).then().statusCode(404);
+    given().delete(session).then().statusCode(200);
+  }
+
+  private static String nameOf(String location) {
+    return location.substring(location.lastIndexOf('/') + 1);
   }
 
   @Test

@@ -80,6 +80,7 @@ final class Edge extends AbstractVerticle {
   private static HttpServerOptions clearText() {
     return new HttpServerOptions()
         .setTcpNoDelay(true)
+        .setHandle100ContinueAutomatically(true)
         .setMaxHeaderSize(MAX_HEADER_BYTES)
         .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
         .setHttp2ClearTextEnabled(false);
@@ -89,6 +90,7 @@ final class Edge extends AbstractVerticle {
     HttpServerOptions options =
         new HttpServerOptions()
             .setTcpNoDelay(true)
+            .setHandle100ContinueAutomatically(true)
             .setMaxHeaderSize(MAX_HEADER_BYTES)
             .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
             .setSsl(true)

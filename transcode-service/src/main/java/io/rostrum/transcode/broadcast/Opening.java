@@ -83,6 +83,11 @@ final class Opening {
     Map<String, String> names = nameInits(segment);
     if (segment.msn() > progress.openedMsn) {
       facts.add(openFact(segment, names));
+      if (progress.openedMsn < 0) {
+        LOG.infof(
+            "Broadcast opened: broadcast=%s renditions=%s",
+            broadcast, progress.ladder.renditions().stream().map(Rendition::name).toList());
+      }
       progress.openedMsn = segment.msn();
     }
     return true;

@@ -2,6 +2,7 @@ package io.rostrum.webrtc.sdp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.rostrum.webrtc.WebRtcException;
 import io.rostrum.webrtc.dtls.DtlsIdentity;
@@ -88,6 +89,23 @@ class AnswererTest {
     assertThat(answer.sdp().lines())
         .contains("m=video 8189 UDP/TLS/RTP/SAVPF 96", "a=rtcp-fb:96 nack", "a=rtcp-fb:96 nack pli")
         .noneMatch(line -> line.contains("rtx") || line.contains("transport-cc"));
+  }
+
+  @Test
+  void offersOfOtherBrowsers_areAnswered() throws Exception {
+    Answer firefox = answer(Offers.firefox());
+    Answer safari = answer(Offers.safari());
+
+    assertThat(firefox.tracks())
+        .extracting(TrackFormat::codec, TrackFormat::payloadType, TrackFormat::repairType)
+        .containsExactly(tuple(Codec.OPUS, 109, -1), tuple(Codec.VP8, 120, 124));
+    assertThat(firefox.extensions()).isEqualTo(new HeaderExtensions(3, -1, -1, 7));
+    assertThat(firefox.sdp())
+        .contains("m=video 8189 UDP/TLS/RTP/SAVPF 120 124")
+        .doesNotContain("bundle-only");
+    assertThat(safari.tracks())
+        .extracting(TrackFormat::codec, TrackFormat::payloadType, TrackFormat::repairType)
+        .containsExactly(tuple(Codec.OPUS, 111, -1), tuple(Codec.H264, 96, 97));
   }
 
   @Test

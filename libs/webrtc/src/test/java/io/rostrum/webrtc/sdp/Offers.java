@@ -16,6 +16,19 @@ public final class Offers {
   }
 
   /**
+   * As Firefox writes it where all is to be bundled: the video has no port and a fingerprint of the
+   * session.
+   */
+  static String firefox() {
+    return read("/sdp/firefox.sdp");
+  }
+
+  /** As Safari writes it, shortened: HEVC first. */
+  static String safari() {
+    return read("/sdp/safari.sdp");
+  }
+
+  /**
    * As libdatachannel writes it, which OBS uses: transport for all sections, no retransmissions.
    */
   public static String libdatachannel() {

@@ -145,7 +145,8 @@ final class Opening {
           : inits.encodedAudio(audioEncoder.decoderConfig());
     }
     if (segment.rung(name).isEmpty()) {
-      return segment.isAway() || segment.tracks().reasonAgainst(rendition) != null
+      boolean leftOut = progress.ladder.rung(name).isPresent();
+      return leftOut || segment.isAway() || segment.tracks().reasonAgainst(rendition) != null
           ? null
           : inits.passedThrough(name, segment.tracks());
     }

@@ -38,6 +38,10 @@ const commands = {
   async open(url) {
     await page.goto(url);
   },
+  async size(pixels) {
+    const [width, height] = pixels.split('x').map(Number);
+    await page.setViewportSize({ width, height });
+  },
   async state(wanted) {
     await wait((states) => states.split('|').includes(document.documentElement.dataset.state), wanted);
   },
@@ -61,11 +65,7 @@ const commands = {
   },
   async seek(seconds) {
     await page.evaluate((to) => {
-      const { video } = window.rostrum;
-      // Whoever was at the live edge may have seen the end already, and is paused there.
-      const atEnd = video.ended;
-      video.currentTime = Number(to);
-      if (atEnd) return video.play();
+      window.rostrum.video.currentTime = Number(to);
     }, seconds);
   },
   async offline(seconds) {

@@ -17,6 +17,11 @@ final class Browser implements AutoCloseable {
     page.call("open", url);
   }
 
+  /** Gives the window a size, in CSS pixels; 1280 by 800 until then. */
+  void resize(int width, int height) throws IOException {
+    page.call("size", width + "x" + height);
+  }
+
   /** Waits until the page's state is one of {@code states}, separated by bars. */
   void awaitState(String states) throws IOException {
     page.call("state", states);

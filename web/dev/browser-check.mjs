@@ -144,6 +144,9 @@ const checks = {
     await plays(page, 0.5);
     await page.evaluate(() => (window.rostrum.video.currentTime = window.rostrum.video.duration - 4));
     await state(page, 'ended', 15_000);
+    await page.evaluate(() => (window.rostrum.video.currentTime = 20));
+    await plays(page, 20.5);
+    await state(page, 'replay');
     assert.equal(page.documents, 1, 'no reload');
     const log = await page.evaluate(() => window.rostrum.events.filter((e) => e.name === 'load').length);
     assert.equal(log, 1, 'one media session');

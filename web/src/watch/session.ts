@@ -19,6 +19,8 @@ const STARVED_AFTER_MS = 1500;
 const HAVE_FUTURE_DATA = 3;
 /** Within this distance of where live viewers are, a viewer wants to be live. */
 const FOLLOW_WITHIN_SECONDS = 3;
+/** As near to the end as this there is nothing left to see. */
+const END_SECONDS = 1;
 
 /**
  * One viewer's visit to one broadcast: waits for it, plays it, follows it from live to replay, and survives what fails
@@ -42,6 +44,7 @@ export class WatchSession extends EventTarget {
   /** Whether the viewer chose where to be, by a link or a pause, and it is not settled yet what that means for following. */
   private chosen: boolean;
   private lastTime = 0;
+  private atEnd = false;
   private readonly stop = new AbortController();
   private readonly permission: PlaybackAccess;
   private readonly hooks: DebugHooks;
@@ -315,7 +318,15 @@ export class WatchSession extends EventTarget {
       this.follow(false);
     }
     this.lastTime = this.video.currentTime;
-    if (name === 'ended') this.record('ended', { currentTime: this.video.currentTime });
+    if (name === 'seeking' && this.atEnd) {
+      this.atEnd = false;
+      // Whoever goes back from the end wants to see it again; the element would stay paused.
+      if (this.video.duration - this.video.currentTime > END_SECONDS) void this.play();
+    }
+    if (name === 'ended') {
+      this.atEnd = true;
+      this.record('ended', { currentTime: this.video.currentTime });
+    }
     if (name !== 'timeupdate') this.evaluate(true);
   }
 

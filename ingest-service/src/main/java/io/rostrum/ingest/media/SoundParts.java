@@ -1,6 +1,7 @@
 package io.rostrum.ingest.media;
 
 import io.rostrum.media.AccessUnit;
+import io.rostrum.media.PartLength;
 
 /**
  * Foresees where parts of sound that is passed through end, so that its chunks end there too. A
@@ -53,8 +54,8 @@ final class SoundParts {
   boolean endsWith(AccessUnit frame) {
     long samples = Math.max(1, frame.durationTicks());
     long sinceTicks = frame.decodeTimeTicks() - segmentTicks;
-    long framesPerPart = Math.max(1, (long) timescale * partTargetMs / (1000 * samples));
-    return sinceTicks >= 0 && (sinceTicks / samples + 1) % framesPerPart == 0;
+    int perPart = PartLength.frames(timescale, samples, partTargetMs);
+    return sinceTicks >= 0 && (sinceTicks / samples + 1) % perPart == 0;
   }
 
   /**

@@ -5,6 +5,7 @@ import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.media.AudioCodec;
 import io.rostrum.media.AudioFormat;
 import io.rostrum.media.FrameRate;
+import io.rostrum.media.PartLength;
 import io.rostrum.media.VideoCodec;
 import io.rostrum.media.VideoFormat;
 import java.util.ArrayList;
@@ -224,25 +225,17 @@ public final class LadderFactory {
    * PART-TARGET holds.
    */
   public static int framesPerPart(FrameRate rate, int partTargetMs) {
-    return framesPerPart(rate.numerator(), rate.denominator(), partTargetMs);
+    return PartLength.frames(rate.numerator(), rate.denominator(), partTargetMs);
   }
 
   /** The same of a rung. */
   public static int framesPerPart(io.rostrum.contracts.codec.FrameRate rate, int partTargetMs) {
-    return framesPerPart(rate.numerator(), rate.denominator(), partTargetMs);
+    return PartLength.frames(rate.numerator(), rate.denominator(), partTargetMs);
   }
 
   /** Frames in a full part of audio, likewise. */
   public static int framesPerPart(AudioFormat audio, int partTargetMs) {
-    return framesPerPart(audio.sampleRate(), audio.samplesPerFrame(), partTargetMs);
-  }
-
-  /**
-   * The same for frames that {@code perSecond / each} of make a second: a rate in two numbers, or
-   * samples and samples per frame.
-   */
-  public static int framesPerPart(int perSecond, int each, int partTargetMs) {
-    return (int) Math.max(1, (long) perSecond * partTargetMs / (1000L * each));
+    return PartLength.frames(audio.sampleRate(), audio.samplesPerFrame(), partTargetMs);
   }
 
   private FrameRate cap(FrameRate rate) {
@@ -347,7 +340,7 @@ public final class LadderFactory {
         0,
         0,
         0,
-        (long) framesPerPart(rate, samplesPerFrame, partTargetMs) * samplesPerFrame,
+        (long) PartLength.frames(rate, samplesPerFrame, partTargetMs) * samplesPerFrame,
         rate,
         Math.min(2, audio.channels()),
         partTargetMs,

@@ -4,7 +4,7 @@ import io.rostrum.contracts.codec.AudioOutput;
 import io.rostrum.contracts.codec.WorkerRequest;
 import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.media.AudioFormat;
-import io.rostrum.transcode.ladder.LadderFactory;
+import io.rostrum.media.PartLength;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,7 +67,7 @@ public final class SegmentSound {
             rendition.sampleRate(),
             rendition.channels(),
             rendition.channels() == 1 ? MONO_KBPS : STEREO_KBPS),
-        LadderFactory.framesPerPart(
+        PartLength.frames(
             rendition.sampleRate(), AudioOutput.SAMPLES_PER_FRAME, rendition.partTargetMs()),
         patienceTicks);
   }

@@ -96,7 +96,12 @@ export class PlaybackAccess {
   private async probe(): Promise<'open' | 'missing' | 'unreachable' | 'refused'> {
     try {
       const timeout = AbortSignal.timeout(PROBE_TIMEOUT_MS);
-      const response = await fetch(hlsAddress(this.id), { signal: AbortSignal.any([this.signal, timeout]) });
+      // Past the browser's cache: a 404 is good for a second there, and would answer the next probe too. Who waits for a
+      // broadcast to begin would see it begin two seconds late.
+      const response = await fetch(hlsAddress(this.id), {
+        cache: 'no-store',
+        signal: AbortSignal.any([this.signal, timeout]),
+      });
       await response.body?.cancel();
       if (response.ok) return 'open';
       if (response.status === 401 || response.status === 403) return 'refused';

@@ -19,7 +19,7 @@ public final class SpareChildren implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(SpareChildren.class);
 
   /** Not at once: whoever has just taken one needs the processor now. */
-  private static final int REFILL_SECONDS = 10;
+  private static final int REFILL_SECONDS = 5;
 
   private final Map<List<String>, WorkerCommand> kept = new HashMap<>();
   private final Map<List<String>, Process> waiting = new HashMap<>();

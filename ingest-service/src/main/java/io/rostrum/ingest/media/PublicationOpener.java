@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Opens publications as the media demands it: one for each run of unchanged formats and steady
- * timestamps.
+ * timestamps. Whether that is another publication or the same one that goes on is the opener's to
+ * say.
  */
 public interface PublicationOpener {
 

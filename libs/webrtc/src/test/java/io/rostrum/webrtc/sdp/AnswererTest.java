@@ -109,6 +109,21 @@ class AnswererTest {
   }
 
   @Test
+  void offersOfOtherPrograms_areAnswered() throws Exception {
+    Answer gstreamer = answer(Offers.gstreamer());
+    Answer aiortc = answer(Offers.aiortc());
+
+    assertThat(gstreamer.tracks())
+        .extracting(TrackFormat::mid, TrackFormat::codec, TrackFormat::payloadType)
+        .containsExactly(tuple("video0", Codec.VP8, 96), tuple("audio1", Codec.OPUS, 97));
+    assertThat(gstreamer.sdp()).contains("m=audio 8189 UDP/TLS/RTP/SAVPF 97");
+    assertThat(aiortc.tracks())
+        .extracting(TrackFormat::codec, TrackFormat::payloadType, TrackFormat::repairType)
+        .containsExactly(tuple(Codec.OPUS, 96, -1), tuple(Codec.VP8, 97, 98));
+    assertThat(aiortc.remoteUfrag()).isEqualTo("nfXO");
+  }
+
+  @Test
   void offerWithoutRepairs_isAnsweredWithoutThem() throws Exception {
     Answer answer = answer(Offers.libdatachannel().replaceAll("a=rtcp-fb:96.*\r\n", ""));
 

@@ -23,6 +23,16 @@ public final class Offers {
     return read("/sdp/firefox.sdp");
   }
 
+  /** As webrtcbin of GStreamer 1.22 writes it where all is to be bundled: the sound has no port. */
+  static String gstreamer() {
+    return read("/sdp/gstreamer.sdp");
+  }
+
+  /** As aiortc 1.4 writes it: with candidates, and ports of its own for each section. */
+  static String aiortc() {
+    return read("/sdp/aiortc.sdp");
+  }
+
   /** As Safari writes it, shortened: HEVC first. */
   static String safari() {
     return read("/sdp/safari.sdp");

@@ -236,6 +236,11 @@ public final class BroadcastPipeline implements AutoCloseable {
     advance();
   }
 
+  /** The source was not heard for a while: what was missed takes its time. */
+  public void missed(long missedMs) {
+    deferral.missed(missedMs);
+  }
+
   /**
    * What follows from time and intent rather than from records.
    *
@@ -250,7 +255,7 @@ public final class BroadcastPipeline implements AutoCloseable {
           if (listening.caughtUp() && !progress.ended) {
             decide(intent, silentMs(listening), position, now);
           }
-          if (listening.caughtUp()) {
+          if (listening.caughtUp() && listening.isSettled()) {
             deferral.caughtUp();
           }
           advance();

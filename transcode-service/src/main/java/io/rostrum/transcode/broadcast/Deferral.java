@@ -41,6 +41,11 @@ final class Deferral {
         new Overload(services.config().deferAfter(), progress.openedMsn >= 0, steadyMs());
   }
 
+  /** The source was away for a while. */
+  void missed(long missedMs) {
+    overload.missed(missedMs, steadyMs());
+  }
+
   /** All of the source was taken. */
   void caughtUp() {
     overload.caughtUp(encoder.behindMs(), steadyMs());

@@ -13,8 +13,8 @@ import java.time.Duration;
  * after a while without; that while doubles each time, so that a machine which is just too small
  * does not go back and forth. The smallest rung is never left out for long.
  *
- * <p>Nothing is left out while the backlog of a broadcast that was taken over is made up for: until
- * encoding has kept up once, and not for ever.
+ * <p>Nothing is left out while a backlog is made up for, that of a broadcast that was taken over or
+ * of a time without the source: until encoding has kept up once, and not for ever.
  *
  * <p>Segments that began before a rung was left out say nothing about what is left. Not thread
  * safe.
@@ -51,6 +51,16 @@ final class Overload {
     this.keepingUpMs = deferAfterMs * 2 / 5;
     this.catchingUpUntilMs = takenOver ? nowMs + LONGEST_CATCHING_UP_MS : nowMs;
     this.calmSinceMs = nowMs;
+  }
+
+  /**
+   * The source was away, or nobody looked: what comes now is a backlog, and may take as long again.
+   *
+   * @param missedMs for how long
+   */
+  void missed(long missedMs, long nowMs) {
+    long untilMs = nowMs + Math.min(missedMs, LONGEST_CATCHING_UP_MS);
+    catchingUpUntilMs = Math.max(catchingUpUntilMs, untilMs);
   }
 
   /** All of the source was taken, and encoding is no further behind than that. */

@@ -70,8 +70,8 @@ public interface TranscodeConfig {
    * the segment becomes a gap in them; it is encoded after the event. Where that happens, the best
    * encoded rendition is left out for a while. On a machine that is too slow, what is passed
    * through comes late by as much, less the length of a part; with less, a moment's load costs a
-   * segment. Does not count while what was missed is made up for after a broadcast was taken over,
-   * 30 s at most.
+   * segment. Does not count while what was missed is made up for after a broadcast was taken over
+   * or Kafka was away, 30 s at most.
    */
   @WithDefault("750ms")
   Duration deferAfter();

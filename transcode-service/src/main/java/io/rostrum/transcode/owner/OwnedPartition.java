@@ -44,6 +44,8 @@ final class OwnedPartition implements Outlet, AutoCloseable {
   private PartitionWriter writer;
   private final EndedBroadcasts ended;
   private long nextOffset;
+  private long heardSinceNanos;
+  private long lastHeardNanos = System.nanoTime();
 
   /**
    * @param nextOffset the source record to go on with
@@ -130,6 +132,18 @@ final class OwnedPartition implements Outlet, AutoCloseable {
   /** Skips a record that cannot be understood. */
   void skip(long offset) {
     nextOffset = offset + 1;
+  }
+
+  /** To be called before anything else after a wait: lateness must not be judged by it. */
+  void listening(Listening listening) {
+    long now = System.nanoTime();
+    if (listening.sinceNanos() == heardSinceNanos) {
+      lastHeardNanos = now;
+    } else {
+      heardSinceNanos = listening.sinceNanos();
+      long missedMs = (now - lastHeardNanos) / 1_000_000;
+      pipelines.values().forEach(pipeline -> pipeline.missed(missedMs));
+    }
   }
 
   /** What follows from time and intents. */

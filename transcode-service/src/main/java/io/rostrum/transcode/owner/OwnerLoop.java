@@ -120,12 +120,18 @@ final class OwnerLoop implements AutoCloseable {
     while (!stopped.getAsBoolean()) {
       boolean busy = owned.values().stream().anyMatch(partition -> partition.broadcasts() > 0);
       var records = source.poll(busy || !queue.isEmpty() ? BUSY_POLL : IDLE_POLL);
+      boolean due = System.nanoTime() - lastTickNanos >= TICK_NANOS;
+      if (due) {
+        listen();
+      }
       queue.drain();
       for (ConsumerRecord<String, byte[]> record : records) {
         accept(record);
         queue.drain();
       }
-      tick();
+      if (due) {
+        tick();
+      }
       if (intents.failure() != null) {
         throw new IllegalStateException("broadcasts can no longer be read", intents.failure());
       }
@@ -162,18 +168,18 @@ final class OwnerLoop implements AutoCloseable {
     }
   }
 
-  private void tick() {
-    long now = System.nanoTime();
-    if (now - lastTickNanos < TICK_NANOS) {
-      return;
+  private void listen() {
+    lastTickNanos = System.nanoTime();
+    if (!owned.isEmpty()) {
+      contact.look();
+      owned.values().forEach(partition -> partition.listening(listening(partition)));
     }
-    lastTickNanos = now;
+  }
+
+  private void tick() {
     ready = intents.isComplete() && source.assignment().size() == owned.size() && !owned.isEmpty();
     if (!intents.isComplete()) {
       return;
-    }
-    if (!owned.isEmpty()) {
-      contact.look();
     }
     for (String broadcast : intents.endRequested()) {
       OwnedPartition partition = owned.get(partitionOf(broadcast));

@@ -110,6 +110,28 @@ class OverloadTest {
   }
 
   @Test
+  void sourceThatWasAway_isMadeUpFor_andNothingLeftOutUntilItIs() {
+    assertThat(overload.ended(0, 100, 2000)).isFalse();
+    overload.missed(18_000, 20_000);
+    assertThat(overload.isTooLate(1, 18_000, 20_000)).isFalse();
+    assertThat(overload.ended(2, 3000, 21_000)).isFalse();
+    overload.caughtUp(1000, 22_000);
+    assertThat(overload.ended(3, 2000, 24_000)).isFalse();
+    overload.caughtUp(100, 25_000);
+    assertThat(overload.ended(4, 1000, 26_000)).isTrue();
+  }
+
+  @Test
+  void sourceThatWasAway_isMadeUpForInAsLongAgain() {
+    overload.missed(3000, 20_000);
+    assertThat(overload.ended(1, 2000, 22_999)).isFalse();
+    assertThat(overload.ended(2, 2000, 23_000)).isTrue();
+    overload.missed(100_000, 200_000);
+    assertThat(overload.ended(3, 2000, 229_999)).isFalse();
+    assertThat(overload.ended(4, 2000, 230_000)).isTrue();
+  }
+
+  @Test
   void whoIsBehindNowAndThen_takesNothingBack() {
     overload.ended(0, 1000, 2000);
     assertThat(overload.decide(0, RUNGS, 1, 2000)).isEqualTo(1);

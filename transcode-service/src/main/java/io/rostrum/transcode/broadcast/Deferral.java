@@ -15,6 +15,9 @@ import org.jboss.logging.Logger;
 final class Deferral {
   private static final Logger LOG = Logger.getLogger(Deferral.class);
 
+  /** Over WebRTC the first segment has a second, and the first two together have five. */
+  private static final int SEGMENTS_TO_BEGIN_WITH = 2;
+
   private final String broadcast;
   private final Progress progress;
   private final Segmenter segmenter;
@@ -69,16 +72,30 @@ final class Deferral {
     for (EncodeFeed.SourceEnd end = encoder.pollSourceEnd();
         end != null;
         end = encoder.pollSourceEnd()) {
-      if (end.msn() > progress.closedMsn && overload.ended(end.msn(), end.lagMs(), nowMs)) {
+      if (end.msn() > progress.closedMsn
+          && !isBeginning(progress.ladder, end.msn())
+          && overload.ended(end.msn(), end.lagMs(), nowMs)) {
         leaveOut(end.msn(), end.lagMs());
       }
     }
     long oldest = encoder.oldestMsn();
     long behindMs = encoder.behindMs();
-    if (oldest > progress.closedMsn && overload.isTooLate(oldest, behindMs, nowMs)) {
+    if (oldest > progress.closedMsn
+        && !isBeginning(progress.ladder, oldest)
+        && overload.isTooLate(oldest, behindMs, nowMs)) {
       leaveOut(oldest, behindMs);
     }
     leaveRungsOut(nextMsn, nowMs);
+  }
+
+  /**
+   * Whether a segment is one of those that a broadcast begins with, where nothing is passed
+   * through: nobody watches yet who could fall behind, and whoever waits for the first picture
+   * would see none. While everything starts at once, encoding is slower than it will be.
+   */
+  static boolean isBeginning(Ladder ladder, long msn) {
+    return msn < SEGMENTS_TO_BEGIN_WITH
+        && (ladder == null || ladder.rendition(Ladder.SOURCE).isEmpty());
   }
 
   private void leaveOut(long msn, long behindMs) {

@@ -30,7 +30,9 @@ public final class PartLatencyBenchmark implements Benchmark {
 
   /**
    * The first segment waits for the ladder, and two JVMs compile what is hot, on the cores that
-   * encode: what counts is a broadcast that has been running for a while.
+   * encode: what counts is a broadcast that has been running for a while. Single parts of encoded
+   * renditions may still be late for another minute: a method that ingest's or the broker's JVM
+   * compiles takes a core for 0.2 s, and encoding gives way to everything else.
    */
   private static final long WARM_UP_MS = 30_000;
 

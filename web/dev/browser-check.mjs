@@ -70,7 +70,8 @@ const media = (page) =>
       duration: video.duration,
       latency: hls?.latency,
       rate: video.playbackRate,
-      fatal: errors.filter((e) => e.fatal).length,
+      // hls.js calls it fatal that there is no whole segment yet; the page asks again.
+      fatal: errors.filter((e) => e.fatal && e.details !== 'levelEmptyError').length,
       errors: errors.map((e) => e.details),
       seekable: video.seekable.length ? [video.seekable.start(0), video.seekable.end(0)] : [],
     };

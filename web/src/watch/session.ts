@@ -11,8 +11,10 @@ import { Storyboard } from './storyboard';
 import { type Facts, type View, viewOf } from './view-state';
 
 const TICK_MS = 250;
-/** As long as a cache may keep the answer that there is nothing yet. */
-const POLL_SOON_MS = 1000;
+/** Half as long as a cache may keep the answer that there is nothing yet: who waits does not wait for its next turn as well. */
+const POLL_SOON_MS = 500;
+/** A refusal is looked into once, however many requests met it. */
+const REFUSALS_MS = 1000;
 const POLL_FAR_MS = 15_000;
 const FAR_START_MS = 10 * 60_000;
 const STARVED_AFTER_MS = 1500;
@@ -240,7 +242,7 @@ export class WatchSession extends EventTarget {
   /** The cookie has run out in mid-play, for instance after the computer slept. */
   private onRefused(): void {
     const now = Date.now();
-    if (now - this.refusedAt < POLL_SOON_MS) return;
+    if (now - this.refusedAt < REFUSALS_MS) return;
     this.refusedAt = now;
     this.run(
       this.permission.openSession().then((result) => {

@@ -22,6 +22,8 @@ final class Observed {
   private final long fromMs;
   private final Map<String, Long> endTicks = new HashMap<>();
   private final Map<String, List<Double>> latenciesMs = new TreeMap<>();
+  private double latestMs;
+  private long latestAtMs;
   private final Set<String> seenParts = new HashSet<>();
   private final Map<String, Integer> gaps = new TreeMap<>();
   private final Set<String> warnings = new HashSet<>();
@@ -56,9 +58,12 @@ final class Observed {
         (ticks - (sound ? AUDIO_FRAME_TICKS : VIDEO_FRAME_TICKS)) * 1000 / part.timescale();
     long sent = (sound ? audio : video).sentNanos(lastMs);
     if (lastMs >= fromMs && sent >= 0) {
-      latenciesMs
-          .computeIfAbsent(part.rendition(), none -> new ArrayList<>())
-          .add((nowNanos - sent) / 1e6);
+      double ms = (nowNanos - sent) / 1e6;
+      latenciesMs.computeIfAbsent(part.rendition(), none -> new ArrayList<>()).add(ms);
+      if (ms > latestMs) {
+        latestMs = ms;
+        latestAtMs = lastMs;
+      }
     }
   }
 
@@ -90,6 +95,11 @@ final class Observed {
   /** By rendition. */
   Map<String, List<Double>> latenciesMs() {
     return latenciesMs;
+  }
+
+  /** Media time of the part that came latest, in milliseconds. */
+  long latestAtMs() {
+    return latestAtMs;
   }
 
   int segments() {

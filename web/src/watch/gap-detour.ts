@@ -1,5 +1,5 @@
 import type Hls from 'hls.js';
-import type { ErrorData, Level } from 'hls.js';
+import { type ErrorData, ErrorDetails, Events, type Level } from 'hls.js';
 
 /** How long the viewer's own choice waits before it is tried again. */
 const DETOUR_MS = 30_000;
@@ -24,24 +24,18 @@ export function leavesOut({ details }: Pick<Level, 'details'>, sequenceNumber: n
 }
 
 /**
- * Goes on in another rendition where the one that plays is left out. hls.js looks for one too, but never for a bigger one than
- * the player, or than the chosen one, and for half a minute not for one that had a gap before: a small player would show
- * nothing while the presenter's own picture flows.
+ * Goes on in another rendition where the one that plays is left out, as long as `hls` lives. hls.js looks for one too, but never
+ * for a bigger one than the player, or than the chosen one, and for half a minute not for one that had a gap before: a small
+ * player would show nothing while the presenter's own picture flows.
+ *
+ * @param ended called when the viewer's own choice may hold again
  */
-export class GapDetour {
-  private timer = 0;
-  private cap = NO_CAP;
+export function detourAroundGaps(hls: Hls, ended: () => void): void {
+  let timer = 0;
+  let liftedCap = NO_CAP;
 
-  /** @param ended called when the viewer's own choice may hold again */
-  constructor(
-    private readonly hls: Hls,
-    private readonly ended: () => void,
-  ) {}
-
-  /** Answers a FRAG_GAP. */
-  take({ frag }: Pick<ErrorData, 'frag'>): void {
+  function take({ frag }: ErrorData): void {
     if (frag?.type !== 'main' || typeof frag.sn !== 'number') return;
-    const { hls } = this;
     const { sn, level } = frag;
     const leftOut = hls.levels.map((each, index) => index === level || leavesOut(each, sn));
     if (!leftOut[hls.loadLevel]) return; // hls.js found a way by itself
@@ -49,22 +43,24 @@ export class GapDetour {
     const way = hls.levels[target];
     if (!way) return;
     if (hls.autoLevelCapping !== NO_CAP && target > hls.autoLevelCapping) {
-      this.cap = hls.autoLevelCapping;
+      liftedCap = hls.autoLevelCapping;
       hls.autoLevelCapping = NO_CAP;
     }
     way.loadError = 0;
     hls.nextAutoLevel = target;
     hls.nextLoadLevel = target;
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.end(), DETOUR_MS);
+    clearTimeout(timer);
+    timer = window.setTimeout(end, DETOUR_MS);
   }
 
-  destroy(): void {
-    clearTimeout(this.timer);
+  function end(): void {
+    if (hls.autoLevelCapping === NO_CAP) hls.autoLevelCapping = liftedCap;
+    liftedCap = NO_CAP;
+    ended();
   }
 
-  private end(): void {
-    if (this.hls.autoLevelCapping === NO_CAP) this.hls.autoLevelCapping = this.cap;
-    this.ended();
-  }
+  hls.on(Events.ERROR, (_, data) => {
+    if (data.details === ErrorDetails.FRAG_GAP) take(data);
+  });
+  hls.on(Events.DESTROYING, () => clearTimeout(timer));
 }

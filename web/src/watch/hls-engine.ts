@@ -1,7 +1,7 @@
 import Hls, { type ErrorData, ErrorDetails, ErrorTypes, Events, type LevelDetails } from 'hls.js';
 import { isLost, isNear, leapTarget, type Run } from './close-up';
 import { type Edge, type Engine, type EngineListener, type Quality, qualityLabel, type Statistics } from './engine';
-import { GapDetour } from './gap-detour';
+import { detourAroundGaps } from './gap-detour';
 import { hlsConfig } from './hls-config';
 import { CATCH_UP_RATE, pace } from './pace';
 import { mendPartTracking } from './part-tracking-fix';
@@ -20,7 +20,6 @@ const MEDIA_ERROR_SPACING_MS = 5000;
 /** Plays through hls.js and Media Source Extensions. */
 export class HlsEngine implements Engine {
   hls: Hls;
-  private detour: GapDetour;
   private url = '';
   private start: StartPosition | null = null;
   private following = true;
@@ -39,7 +38,6 @@ export class HlsEngine implements Engine {
     private readonly preferences: Preferences,
   ) {
     this.hls = this.build(-1);
-    this.detour = this.detourOf(this.hls);
     video.addEventListener('timeupdate', this.keepPace);
   }
 
@@ -117,7 +115,6 @@ export class HlsEngine implements Engine {
 
   destroy(): void {
     clearTimeout(this.retryTimer);
-    this.detour.destroy();
     this.video.removeEventListener('timeupdate', this.keepPace);
     this.hls.destroy();
   }
@@ -129,6 +126,9 @@ export class HlsEngine implements Engine {
   private build(startPosition: number): Hls {
     const hls = new Hls({ ...hlsConfig(this.preferences.bandwidthBitsPerSecond), startPosition });
     mendPartTracking(hls);
+    detourAroundGaps(hls, () => {
+      if (this.chosen !== null) hls.nextLevel = this.chosen;
+    });
     hls.on(Events.ERROR, (_, data) => this.onError(data));
     hls.on(Events.LEVEL_UPDATED, () => this.onPlaylist());
     hls.on(Events.MANIFEST_PARSED, () => this.onManifest());
@@ -136,13 +136,6 @@ export class HlsEngine implements Engine {
     hls.on(Events.FRAG_BUFFERED, () => this.onBuffered());
     hls.attachMedia(this.video);
     return hls;
-  }
-
-  /** A viewer who chose a quality gets it back behind a detour. */
-  private detourOf(hls: Hls): GapDetour {
-    return new GapDetour(hls, () => {
-      if (this.chosen !== null) hls.nextLevel = this.chosen;
-    });
   }
 
   private onManifest(): void {
@@ -226,7 +219,6 @@ export class HlsEngine implements Engine {
     });
     if (status === 401 || status === 403) this.listener.refused();
     if (data.details === ErrorDetails.BUFFER_STALLED_ERROR) this.stalls.stalled(performance.now());
-    if (data.details === ErrorDetails.FRAG_GAP) this.detour.take(data);
     if (data.details === ErrorDetails.FRAG_GAP || data.details === ErrorDetails.BUFFER_STALLED_ERROR) this.leapGap();
     if (!data.fatal) return;
     if (data.details === ErrorDetails.LEVEL_EMPTY_ERROR) {
@@ -281,10 +273,8 @@ export class HlsEngine implements Engine {
     const { currentTime } = this.video;
     const toTheEdge = this.following && this.edge()?.live === true;
     this.keepPlaying(() => {
-      this.detour.destroy();
       this.hls.destroy();
       this.hls = this.build(toTheEdge ? -1 : currentTime);
-      this.detour = this.detourOf(this.hls);
       this.hls.loadSource(this.url);
     });
     this.listener.changed();

@@ -89,6 +89,7 @@ public final class BroadcastPipeline implements AutoCloseable {
             services.workerCommand().behind(services.config().videoPrefix()),
             services.workerLimits(),
             services.storyboard(),
+            services.rungHeaders(),
             this::inOwner,
             this::advance,
             condemned::keepVideo);

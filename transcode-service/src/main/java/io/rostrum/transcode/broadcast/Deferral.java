@@ -23,6 +23,7 @@ final class Deferral {
   private final Segmenter segmenter;
   private final EncodeFeed encoder;
   private final IntConsumer leaveRungsOut;
+  private final long deferAfterMs;
   private final Overload overload;
 
   /**
@@ -40,6 +41,7 @@ final class Deferral {
     this.segmenter = segmenter;
     this.encoder = encoder;
     this.leaveRungsOut = leaveRungsOut;
+    this.deferAfterMs = services.config().deferAfter().toMillis();
     this.overload =
         new Overload(services.config().deferAfter(), progress.openedMsn >= 0, steadyMs());
   }
@@ -69,6 +71,7 @@ final class Deferral {
       return;
     }
     long nowMs = steadyMs();
+    overload.waitHalf(holdsOthersUp(progress.ladder, segmenter.position().rungsLeftOut()));
     for (EncodeFeed.SourceEnd end = encoder.pollSourceEnd();
         end != null;
         end = encoder.pollSourceEnd()) {
@@ -79,6 +82,10 @@ final class Deferral {
       }
     }
     long oldest = encoder.oldestMsn();
+    if (startsTooLate(oldest)) {
+      leaveOut(oldest, encoder.startAwaitedMs());
+      return;
+    }
     long behindMs = encoder.behindMs();
     if (oldest > progress.closedMsn
         && !isBeginning(progress.ladder, oldest)
@@ -94,8 +101,29 @@ final class Deferral {
    * would see none. While everything starts at once, encoding is slower than it will be.
    */
   static boolean isBeginning(Ladder ladder, long msn) {
-    return msn < SEGMENTS_TO_BEGIN_WITH
-        && (ladder == null || ladder.rendition(Ladder.SOURCE).isEmpty());
+    return msn < SEGMENTS_TO_BEGIN_WITH && !passesThrough(ladder);
+  }
+
+  /**
+   * Whether a segment has waited long enough for a child that is still starting. That says nothing
+   * about how fast it will encode, so no rung is left out for it.
+   */
+  private boolean startsTooLate(long msn) {
+    return msn > progress.closedMsn
+        && passesThrough(progress.ladder)
+        && encoder.startAwaitedMs() >= deferAfterMs;
+  }
+
+  /**
+   * Whether the machine is known to be too slow, and viewers have something better to watch than
+   * what is late.
+   */
+  static boolean holdsOthersUp(Ladder ladder, int rungsLeftOut) {
+    return rungsLeftOut > 0 && passesThrough(ladder);
+  }
+
+  private static boolean passesThrough(Ladder ladder) {
+    return ladder != null && ladder.rendition(Ladder.SOURCE).isPresent();
   }
 
   private void leaveOut(long msn, long behindMs) {

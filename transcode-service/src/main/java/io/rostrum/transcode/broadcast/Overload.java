@@ -13,6 +13,9 @@ import java.time.Duration;
  * after a while without; that while doubles each time, so that a machine which is just too small
  * does not go back and forth. The smallest rung is never left out for long.
  *
+ * <p>While rungs are left out the wait is half as long: a machine that is known to be short of
+ * processor is late at most ends, and each wait holds up what is passed through.
+ *
  * <p>Nothing is left out while a backlog is made up for, that of a broadcast that was taken over or
  * of a time without the source: until encoding has kept up once, and not for ever.
  *
@@ -25,6 +28,7 @@ final class Overload {
   private static final long LONGEST_CALM_MS = 16 * 60_000;
 
   private final long deferAfterMs;
+  private long patienceMs;
 
   /** Encoding that is no further behind keeps up. */
   private final long keepingUpMs;
@@ -48,9 +52,19 @@ final class Overload {
    */
   Overload(Duration deferAfter, boolean takenOver, long nowMs) {
     this.deferAfterMs = deferAfter.toMillis();
+    this.patienceMs = deferAfterMs;
     this.keepingUpMs = deferAfterMs * 2 / 5;
     this.catchingUpUntilMs = takenOver ? nowMs + LONGEST_CATCHING_UP_MS : nowMs;
     this.calmSinceMs = nowMs;
+  }
+
+  /**
+   * Says whether others are held up by the wait on a machine that is known to be too slow.
+   *
+   * @param half whether to wait half as long from now on
+   */
+  void waitHalf(boolean half) {
+    patienceMs = half ? deferAfterMs / 2 : deferAfterMs;
   }
 
   /**
@@ -80,7 +94,7 @@ final class Overload {
     if (isCatchingUp(nowMs)) {
       return false;
     }
-    if (lagMs >= deferAfterMs) {
+    if (lagMs >= patienceMs) {
       late(msn, lagMs >= 2 * deferAfterMs ? 2 : 1, nowMs);
       return true;
     }
@@ -99,7 +113,7 @@ final class Overload {
    * @param behindMs how long ago its source ended
    */
   boolean isTooLate(long msn, long behindMs, long nowMs) {
-    if (isCatchingUp(nowMs) || behindMs < deferAfterMs) {
+    if (isCatchingUp(nowMs) || behindMs < patienceMs) {
       return false;
     }
     late(msn, 1, nowMs);

@@ -8,6 +8,7 @@ import io.rostrum.transcode.store.Spool;
 import io.rostrum.transcode.store.Uploads;
 import io.rostrum.transcode.storyboard.StoryboardRules;
 import io.rostrum.transcode.timeline.TimelineArchive;
+import io.rostrum.transcode.worker.RungHeaders;
 import io.rostrum.transcode.worker.WorkerCommand;
 import java.util.concurrent.Executor;
 
@@ -21,6 +22,7 @@ public record Services(
     LadderFactory ladders,
     WorkerCommand workerCommand,
     WorkerLimits workerLimits,
+    RungHeaders rungHeaders,
     StoryboardRules storyboard,
     Uploads uploads,
     Spool spool,

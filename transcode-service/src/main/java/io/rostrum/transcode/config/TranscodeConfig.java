@@ -68,9 +68,9 @@ public interface TranscodeConfig {
   /**
    * How late the encoded renditions of a segment may be, counted from the end of its source, before
    * the segment becomes a gap in them; it is encoded after the event. Where that happens, the best
-   * encoded rendition is left out for a while. On a machine that is too slow, what is passed
-   * through comes late by as much, less the length of a part; with less, a moment's load costs a
-   * segment. Does not count while what was missed is made up for after a broadcast was taken over
+   * encoded rendition is left out for a while, and as long as it is, segments may be late by half of
+   * this where something is passed through, which comes late by as much, less the length of a part.
+   * With less, a moment's load costs a segment. Does not count while what was missed is made up for after a broadcast was taken over
    * or Kafka was away, 30 s at most.
    */
   @WithDefault("750ms")

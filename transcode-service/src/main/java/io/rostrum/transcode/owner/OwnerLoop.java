@@ -15,6 +15,7 @@ import io.rostrum.transcode.store.Uploads;
 import io.rostrum.transcode.storyboard.StoryboardRules;
 import io.rostrum.transcode.timeline.TimelineArchive;
 import io.rostrum.transcode.timeline.TimelineReader;
+import io.rostrum.transcode.worker.RungHeaders;
 import io.rostrum.transcode.worker.WorkerCommand;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +81,7 @@ final class OwnerLoop implements AutoCloseable {
             ladders,
             workerCommand,
             limits(config.segmentTimeout()),
+            new RungHeaders(),
             StoryboardRules.of(config.storyboard()),
             uploads,
             new Spool(config.spool()),

@@ -3,6 +3,7 @@ package io.rostrum.transcode.revision;
 import io.rostrum.contracts.codec.WorkerLimits;
 import io.rostrum.transcode.segment.Segment;
 import io.rostrum.transcode.worker.EncodeFeed;
+import io.rostrum.transcode.worker.RungHeaders;
 import io.rostrum.transcode.worker.WorkerCommand;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,7 +22,15 @@ final class SegmentEncoder implements AutoCloseable {
 
   SegmentEncoder(String broadcast, WorkerCommand command, WorkerLimits limits) {
     feed =
-        new EncodeFeed(broadcast, command, limits, null, replies::add, () -> {}, condemned -> {});
+        new EncodeFeed(
+            broadcast,
+            command,
+            limits,
+            null,
+            new RungHeaders(),
+            replies::add,
+            () -> {},
+            condemned -> {});
   }
 
   /** Returns when every rendition is complete, or a gap. */

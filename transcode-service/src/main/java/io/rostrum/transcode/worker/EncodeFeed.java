@@ -14,6 +14,7 @@ import io.rostrum.transcode.segment.VideoSample;
 import io.rostrum.transcode.storyboard.StoryboardRules;
 import io.rostrum.transcode.storyboard.Thumbnail;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,10 @@ public final class EncodeFeed extends SegmentFeed {
   /** A segment has at most 20 s, and a thumbnail at most every 100 ms. */
   private static final int MAX_THUMBNAILS_PER_SEGMENT = 200;
 
+  private static final String ANOTHER_BUILD = "the codec worker was replaced by another build";
+
   private final StoryboardRules storyboard;
+  private final RungHeaders headers;
   private final Map<String, byte[]> decoderConfigs = new HashMap<>();
 
   private final Map<Long, Long> endSentNanos = new HashMap<>();
@@ -42,6 +46,9 @@ public final class EncodeFeed extends SegmentFeed {
   private double realTimeFactor;
   private Configured configuredFor;
   private WorkerRequest.ConfigureThumbnails thumbnailsAskedFor;
+
+  /** Whether a child of this broadcast has ever been able to decode a publication. */
+  private boolean decoded;
 
   /** The publication whose configuration was not answered yet; null where all were. */
   private String configuring;
@@ -58,6 +65,7 @@ public final class EncodeFeed extends SegmentFeed {
 
   /**
    * @param storyboard which small pictures to ask for; null for none
+   * @param headers what children of other broadcasts have said, and gets what is said here
    * @param owner runs work in the owner loop's thread
    * @param changed called there when something came of a segment
    * @param condemned gets, there, each segment that is given up because children died of it
@@ -67,22 +75,25 @@ public final class EncodeFeed extends SegmentFeed {
       WorkerCommand command,
       WorkerLimits limits,
       StoryboardRules storyboard,
+      RungHeaders headers,
       Executor owner,
       Runnable changed,
       Consumer<Segment> condemned) {
     super("codec worker", broadcast, command, limits, owner, changed, condemned);
     this.storyboard = storyboard;
+    this.headers = headers;
   }
 
   /** Makes the rungs known and asks the child for their headers, if it has nothing else to do. */
   public void configure(Segment next) {
     warmUp();
+    recallHeaders(next.rungs());
     if (inFlight.isEmpty()) {
       configureFor(next);
     }
   }
 
-  /** The avcC of a rung's encoder; null until its child is configured. */
+  /** The avcC of a rung's encoder; null until a child was configured for it. */
   public byte[] decoderConfig(String rung) {
     return decoderConfigs.get(rung);
   }
@@ -110,6 +121,15 @@ public final class EncodeFeed extends SegmentFeed {
   public long behindMs() {
     Long endNanos = inFlight.isEmpty() ? null : endSentNanos.get(inFlight.firstKey());
     return endNanos == null ? 0 : lag.since(endNanos, System.nanoTime());
+  }
+
+  /**
+   * How long ago the source of the oldest segment ended that waits for the broadcast's first child
+   * to start, in milliseconds; 0 where none does.
+   */
+  public long startAwaitedMs() {
+    Long endNanos = inFlight.isEmpty() || decoded ? null : endSentNanos.get(inFlight.firstKey());
+    return endNanos == null ? 0 : (System.nanoTime() - endNanos) / 1_000_000;
   }
 
   /** The oldest segment that is being encoded, or waits for it; -1 where there is none. */
@@ -205,8 +225,9 @@ public final class EncodeFeed extends SegmentFeed {
     } else if (reply instanceof WorkerReply.RungReady ready) {
       started();
       configuring = null;
+      decoded = true;
       lag.ready(System.nanoTime());
-      decoderConfigs.put(ready.rung(), ready.decoderConfig());
+      header(ready);
     } else if (reply instanceof WorkerReply.ConfigureFailed failed) {
       configureFailed(failed.reason());
     } else if (reply instanceof WorkerReply.Ready ready) {
@@ -216,13 +237,40 @@ public final class EncodeFeed extends SegmentFeed {
     }
   }
 
+  private void recallHeaders(List<Rung> rungs) {
+    for (Rung rung : rungs) {
+      byte[] header = headers.get(rung);
+      if (header != null) {
+        decoderConfigs.putIfAbsent(rung.name(), header);
+      }
+    }
+  }
+
+  /**
+   * Takes a rung's header. One that is not what the broadcast has gone on the air with comes from
+   * another build, installed while the service runs: what was opened would not play with it.
+   */
+  private void header(WorkerReply.RungReady ready) {
+    byte[] before = decoderConfigs.put(ready.rung(), ready.decoderConfig());
+    configuredFor.rungs().stream()
+        .filter(rung -> rung.name().equals(ready.rung()))
+        .forEach(rung -> headers.put(rung, ready.decoderConfig()));
+    if (before != null && !Arrays.equals(before, ready.decoderConfig())) {
+      LOG.warnf(
+          "The codec worker is of another build now; segments in work become gaps, restart the"
+              + " service to have one build everywhere: broadcast=%s rung=%s",
+          broadcast, ready.rung());
+      List.copyOf(inFlight.keySet()).forEach(msn -> finish(msn, ANOTHER_BUILD));
+    }
+  }
+
   /**
    * Where the rungs were encoded before, it is the publication that cannot be decoded: its segments
    * become gaps, and the next publication has another chance.
    */
   private void configureFailed(String reason) {
     String publication = configuring;
-    if (decoderConfigs.isEmpty() || publication == null) {
+    if (!decoded || publication == null) {
       giveUp(reason);
       return;
     }

@@ -17,6 +17,7 @@ import io.rostrum.transcode.ladder.LadderFactory;
 import io.rostrum.transcode.segment.SyntheticPublication;
 import io.rostrum.transcode.store.Spool;
 import io.rostrum.transcode.storyboard.StoryboardRules;
+import io.rostrum.transcode.worker.RungHeaders;
 import io.rostrum.transcode.worker.WorkerCommand;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
@@ -71,6 +72,7 @@ class BroadcastPipelineTest {
             new LadderFactory(List.of(), 0, 30, "veryfast", Canvas.DEFAULT),
             new WorkerCommand(config),
             WorkerLimits.DEFAULT,
+            new RungHeaders(),
             StoryboardRules.of(config.storyboard()),
             null,
             new Spool(spool),

@@ -23,6 +23,14 @@ class DeferralTest {
     assertThat(List.of(0L, 1L, 2L)).noneMatch(msn -> Deferral.isBeginning(WITH_SOURCE, msn));
   }
 
+  @Test
+  void theWaitIsHalf_onlyWhereAMachineIsTooSlow_andSomethingIsPassedThrough() {
+    assertThat(Deferral.holdsOthersUp(WITH_SOURCE, 1)).isTrue();
+    assertThat(Deferral.holdsOthersUp(WITH_SOURCE, 0)).isFalse();
+    assertThat(Deferral.holdsOthersUp(ENCODED, 1)).isFalse();
+    assertThat(Deferral.holdsOthersUp(null, 1)).isFalse();
+  }
+
   private static Ladder ladder(String rendition) {
     return new Ladder(
         List.of(

@@ -55,6 +55,17 @@ class OverloadTest {
   }
 
   @Test
+  void onAMachineThatIsTooSlow_theWaitIsHalf() {
+    overload.waitHalf(true);
+    assertThat(overload.isTooLate(0, 499, 2499)).isFalse();
+    assertThat(overload.isTooLate(0, 500, 2500)).isTrue();
+    assertThat(overload.ended(1, 499, 4000)).isFalse();
+    assertThat(overload.ended(2, 500, 6000)).isTrue();
+    overload.waitHalf(false);
+    assertThat(overload.ended(3, 999, 8000)).isFalse();
+  }
+
+  @Test
   void segmentsBegunBeforeARungWasLeftOut_countNoMore() {
     overload.ended(0, 1000, 2000);
     assertThat(overload.decide(0, RUNGS, 2, 2000)).isEqualTo(1);

@@ -11,6 +11,8 @@ import io.rostrum.contracts.timeline.TimelineRecord;
 import io.rostrum.media.AccessUnit;
 import io.rostrum.media.cmaf.Fragment;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,6 +69,37 @@ class CodecChildIT {
       }
     }
     assertThat(stack.hashes(hung)).isEqualTo(stack.hashes(calm)).isNotEmpty();
+  }
+
+  @Test
+  void childThatDoesNotStart_holdsUpNothing_whereTheHeadersAreKnown(@TempDir Path folder)
+      throws Exception {
+    String first = "firstchild";
+    String second = "latechild";
+    Path stuck = folder.resolve("stuck");
+    String prefix = "sh,-c,[ -e " + stuck + " ] && exec sleep 600; exec \"$@\",child";
+    stack.intend(first, null);
+    stack.intend(second, null);
+    try (TranscodeNode node =
+        stack.node(
+            Map.of(
+                "rostrum.transcode.worker-prefix", prefix,
+                "rostrum.transcode.worker-start-timeout", "10m",
+                "rostrum.transcode.defer-after", "1s"))) {
+      stack.publish(first, ClipPublication.records("pub1aaaa", true));
+      stack.awaitTimeline(first, Timelines::endedAndStored);
+      Files.createFile(stuck);
+      stack.publish(second, ClipPublication.records("pub2aaaa", true));
+
+      List<TimelineRecord> timeline = stack.awaitTimeline(second, Timelines::endedAndStored);
+
+      assertThat(facts(timeline, Fact.Close.class)).hasSize(4);
+      for (Fact.Close close : facts(timeline, Fact.Close.class)) {
+        assertThat(close.renditions().get("source").gap()).isNull();
+        assertThat(close.renditions().get("audio").gap()).isNull();
+        assertThat(close.renditions().get("240p").gap()).startsWith("DEFERRED");
+      }
+    }
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 final class Deferral {
   private static final Logger LOG = Logger.getLogger(Deferral.class);
 
-  /** Over WebRTC the first segment has a second, and the first two together have five. */
+  /** Over WebRTC the first segment has half a second, and the first two together have 4.5. */
   private static final int SEGMENTS_TO_BEGIN_WITH = 2;
 
   private final String broadcast;
@@ -23,7 +23,6 @@ final class Deferral {
   private final Segmenter segmenter;
   private final EncodeFeed encoder;
   private final IntConsumer leaveRungsOut;
-  private final long deferAfterMs;
   private final Overload overload;
 
   /**
@@ -41,7 +40,6 @@ final class Deferral {
     this.segmenter = segmenter;
     this.encoder = encoder;
     this.leaveRungsOut = leaveRungsOut;
-    this.deferAfterMs = services.config().deferAfter().toMillis();
     this.overload =
         new Overload(services.config().deferAfter(), progress.openedMsn >= 0, steadyMs());
   }
@@ -53,7 +51,7 @@ final class Deferral {
 
   /** All of the source was taken. */
   void caughtUp() {
-    overload.caughtUp(encoder.behindMs(), steadyMs());
+    overload.caughtUp(Math.max(encoder.behindMs(), encoder.startAwaitedMs()), steadyMs());
   }
 
   /** Whether something is left out, or will be if it goes on like this. */
@@ -82,7 +80,7 @@ final class Deferral {
       }
     }
     long oldest = encoder.oldestMsn();
-    if (startsTooLate(oldest)) {
+    if (startsTooLate(oldest, nowMs)) {
       leaveOut(oldest, encoder.startAwaitedMs());
       return;
     }
@@ -104,14 +102,11 @@ final class Deferral {
     return msn < SEGMENTS_TO_BEGIN_WITH && !passesThrough(ladder);
   }
 
-  /**
-   * Whether a segment has waited long enough for a child that is still starting. That says nothing
-   * about how fast it will encode, so no rung is left out for it.
-   */
-  private boolean startsTooLate(long msn) {
+  /** Whether others have waited long enough for a segment whose child is still starting. */
+  private boolean startsTooLate(long msn, long nowMs) {
     return msn > progress.closedMsn
         && passesThrough(progress.ladder)
-        && encoder.startAwaitedMs() >= deferAfterMs;
+        && overload.startsTooLate(encoder.startAwaitedMs(), nowMs);
   }
 
   /**

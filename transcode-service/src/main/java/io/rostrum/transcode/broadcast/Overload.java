@@ -121,6 +121,16 @@ final class Overload {
   }
 
   /**
+   * Whether a segment is left out that waits for a child which is still starting. That says nothing
+   * about how fast it will encode, so no rung goes with it.
+   *
+   * @param waitedMs how long ago its source ended
+   */
+  boolean startsTooLate(long waitedMs, long nowMs) {
+    return !isCatchingUp(nowMs) && waitedMs >= deferAfterMs;
+  }
+
+  /**
    * Says how many rungs to leave out from the next segment on.
    *
    * @param leftOut how many are left out now

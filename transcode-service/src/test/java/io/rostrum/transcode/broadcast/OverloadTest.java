@@ -66,6 +66,17 @@ class OverloadTest {
   }
 
   @Test
+  void whoWaitsForAChildToStart_isLeftOut_withoutARung_andNotWhileCatchingUp() {
+    assertThat(overload.startsTooLate(999, 5000)).isFalse();
+    assertThat(overload.startsTooLate(1000, 5000)).isTrue();
+    assertThat(overload.decide(0, RUNGS, 2, 5000)).isZero();
+    Overload fresh = new Overload(DEFER_AFTER, true, 0);
+    assertThat(fresh.startsTooLate(20_000, 20_000)).isFalse();
+    fresh.caughtUp(0, 21_000);
+    assertThat(fresh.startsTooLate(1000, 22_000)).isTrue();
+  }
+
+  @Test
   void segmentsBegunBeforeARungWasLeftOut_countNoMore() {
     overload.ended(0, 1000, 2000);
     assertThat(overload.decide(0, RUNGS, 2, 2000)).isEqualTo(1);

@@ -4,6 +4,7 @@ import { type Edge, type Engine, type EngineListener, type Quality, qualityLabel
 import { detourAroundGaps } from './gap-detour';
 import { hlsConfig } from './hls-config';
 import { CATCH_UP_RATE, pace } from './pace';
+import { mendPartLoading } from './part-loading-fix';
 import { mendPartTracking } from './part-tracking-fix';
 import { dateAt, edgeOf, gapEnd, isPlayable, timeAt } from './playlist-clock';
 import type { Preferences } from './preferences';
@@ -125,6 +126,7 @@ export class HlsEngine implements Engine {
 
   private build(startPosition: number): Hls {
     const hls = new Hls({ ...hlsConfig(this.preferences.bandwidthBitsPerSecond), startPosition });
+    mendPartLoading(hls);
     mendPartTracking(hls);
     detourAroundGaps(hls, () => {
       if (this.chosen !== null) hls.nextLevel = this.chosen;

@@ -9,7 +9,7 @@ package io.rostrum.ingest.whip;
  */
 final class SegmentKeys {
 
-  static final long FIRST_TARGET_US = 1_000_000;
+  static final long FIRST_TARGET_US = 500_000;
   static final long TARGET_US = 4_000_000;
   private static final long MAX_US = 6_000_000;
 

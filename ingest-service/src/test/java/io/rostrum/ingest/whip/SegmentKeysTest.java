@@ -11,8 +11,8 @@ class SegmentKeysTest {
   @Test
   void firstSegment_isShort_theOthersAreNot() {
     assertThat(keys.isDue(0, true)).isFalse();
-    assertThat(keys.isDue(990_000, false)).isFalse();
-    assertThat(keys.isDue(1_000_000, false)).isTrue();
+    assertThat(keys.isDue(490_000, false)).isFalse();
+    assertThat(keys.isDue(500_000, false)).isTrue();
     assertThat(keys.isDue(1_100_000, true)).isFalse();
     assertThat(keys.isDue(5_090_000, false)).isFalse();
     assertThat(keys.isDue(5_100_000, false)).isTrue();

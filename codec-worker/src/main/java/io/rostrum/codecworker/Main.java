@@ -12,6 +12,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * The process: framed requests on standard input, framed replies on standard output, log lines on
@@ -19,10 +20,12 @@ import java.io.UncheckedIOException;
  * file but the libraries and no socket.
  */
 public final class Main {
+  private static final String REHEARSE = "rehearse";
+
   private Main() {}
 
   /**
-   * @param args none
+   * @param args {@code rehearse} for a child that will wait for its work, else none
    */
   public static void main(String[] args) {
     FileOutputStream standardOutput = new FileOutputStream(FileDescriptor.out);
@@ -43,6 +46,9 @@ public final class Main {
 
     WorkerReplies.Writer replies = new WorkerReplies.Writer(new ReplyOutput(standardOutput, clock));
     load(replies);
+    if (List.of(args).contains(REHEARSE)) {
+      rehearse();
+    }
     try (Worker worker = new Worker(replies, clock, watchdog, abandoned)) {
       WorkerRequest request = pump.take();
       while (!(request instanceof WorkerRequest.Shutdown)) {
@@ -69,6 +75,16 @@ public final class Main {
     System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
     System.setProperty("org.bytedeco.javacpp.maxbytes", "0");
     System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
+  }
+
+  private static void rehearse() {
+    try {
+      Rehearsal.run();
+      WorkerLog.info("rehearsed");
+    } catch (RuntimeException e) {
+      // Its first segment says what is wrong, to somebody who waits for it.
+      WorkerLog.warn("rehearsal failed", "error", e.getMessage());
+    }
   }
 
   private static void load(WorkerReplies.Writer replies) {

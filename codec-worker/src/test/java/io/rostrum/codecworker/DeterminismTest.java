@@ -40,6 +40,16 @@ class DeterminismTest {
       worker.send(3, START, END, CLIP.samples());
       assertThat(Ladders.hashes(worker.segment())).isEqualTo(expected);
     }
+    try (WorkerProcess worker = WorkerProcess.startSpare()) {
+      worker.next(WorkerReply.Ready.class);
+      assertThat(worker.configure(CLIP.input(), WorkerLimits.DEFAULT, Ladders.TWO))
+          .isEqualTo(ready);
+      worker.send(3, START, END, CLIP.samples());
+      assertThat(Ladders.hashes(worker.segment())).isEqualTo(expected);
+      worker.send(new WorkerRequest.Shutdown());
+      assertThat(worker.exitCode()).isZero();
+      assertThat(worker.log()).contains("rehearsed");
+    }
     try (WorkerProcess worker = WorkerProcess.start("-Xint")) {
       worker.next(WorkerReply.Ready.class);
       worker.configure(OTHER.input(), WorkerLimits.DEFAULT, Ladders.TWO);

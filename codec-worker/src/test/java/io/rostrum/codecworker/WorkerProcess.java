@@ -38,13 +38,26 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   static WorkerProcess start(String... jvmOptions) throws IOException {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return startWith(classPath, Main.class, jvmOptions);
+    return startWith(classPath(), Main.class, jvmOptions);
+  }
+
+  /** One that rehearses first. */
+  static WorkerProcess startSpare() throws IOException {
+    List<String> command = command(classPath(), Main.class);
+    command.add("rehearse");
+    return start(command);
+  }
+
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
   static WorkerProcess startWith(String classPath, Class<?> main, String... jvmOptions)
       throws IOException {
+    return start(command(classPath, main, jvmOptions));
+  }
+
+  private static List<String> command(String classPath, Class<?> main, String... jvmOptions) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -57,6 +70,10 @@ final class WorkerProcess implements AutoCloseable {
         "-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty("org.bytedeco.javacpp.cachedir"));
     command.addAll(List.of(jvmOptions));
     command.addAll(List.of("-cp", classPath, main.getName()));
+    return command;
+  }
+
+  private static WorkerProcess start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.directory(Path.of(System.getProperty("java.io.tmpdir")).toFile());

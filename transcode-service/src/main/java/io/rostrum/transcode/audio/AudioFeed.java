@@ -48,7 +48,7 @@ public final class AudioFeed extends SegmentFeed {
       Executor owner,
       Runnable changed,
       Consumer<Segment> condemned) {
-    super("audio worker", broadcast, command, limits, owner, changed, condemned);
+    super("audio worker", broadcast, () -> command, limits, owner, changed, condemned);
   }
 
   /** The AudioSpecificConfig of what is encoded; null until the child has said it. */

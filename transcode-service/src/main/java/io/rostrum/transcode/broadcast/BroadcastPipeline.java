@@ -16,6 +16,7 @@ import io.rostrum.transcode.segment.SegmentPart;
 import io.rostrum.transcode.segment.Segmenter;
 import io.rostrum.transcode.segment.TimelineItem;
 import io.rostrum.transcode.worker.EncodeFeed;
+import io.rostrum.transcode.worker.WorkerCommand;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -86,7 +87,7 @@ public final class BroadcastPipeline implements AutoCloseable {
     this.encoder =
         new EncodeFeed(
             id,
-            services.workerCommand().behind(services.config().videoPrefix()),
+            this::videoCommand,
             services.workerLimits(),
             services.storyboard(),
             services.rungHeaders(),
@@ -352,6 +353,12 @@ public final class BroadcastPipeline implements AutoCloseable {
         startEncoding(started.segment());
       }
     }
+  }
+
+  /** What has nothing passed through to fall back on gives way to no more than sound does. */
+  private WorkerCommand videoCommand() {
+    WorkerCommand command = services.workerCommand();
+    return segmenter.passesThrough() ? command.behind(services.config().videoPrefix()) : command;
   }
 
   private void startEncoding(Segment segment) {

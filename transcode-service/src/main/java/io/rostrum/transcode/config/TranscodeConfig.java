@@ -68,10 +68,10 @@ public interface TranscodeConfig {
   /**
    * How late the encoded renditions of a segment may be, counted from the end of its source, before
    * the segment becomes a gap in them; it is encoded after the event. Where that happens, the best
-   * encoded rendition is left out for a while, and as long as it is, segments may be late by half of
-   * this where something is passed through, which comes late by as much, less the length of a part.
-   * With less, a moment's load costs a segment. Does not count while what was missed is made up for after a broadcast was taken over
-   * or Kafka was away, 30 s at most.
+   * encoded rendition is left out for a while, and as long as it is, segments may be late by half
+   * of this where something is passed through, which comes late by as much, less the length of a
+   * part. With less, a moment's load costs a segment. Does not count while what was missed is made
+   * up for after a broadcast was taken over or Kafka was away, 30 s at most.
    */
   @WithDefault("750ms")
   Duration deferAfter();
@@ -84,7 +84,7 @@ public interface TranscodeConfig {
   Duration workerStartTimeout();
 
   /**
-   * Whether two codec children wait for the next broadcast to begin, which has its first picture
+   * Whether three codec children wait for the next broadcast to begin, which has its first picture
    * sooner for it: about a second where the machine has little to spare. Each takes 60 to 100 MB.
    */
   @WithDefault("true")
@@ -106,8 +106,9 @@ public interface TranscodeConfig {
   List<String> workerPrefix();
 
   /**
-   * Words before those for a child that encodes live pictures: it gives way to sound, which every
-   * viewer needs and which costs little.
+   * Words before those for a child that encodes live pictures where the publisher's own are passed
+   * through: it gives way to sound, which every viewer needs and which costs little, and to
+   * broadcasts that have nothing to fall back on.
    */
   @WithDefault("nice,-n,10")
   List<String> videoPrefix();

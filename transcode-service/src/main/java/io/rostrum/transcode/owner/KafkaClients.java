@@ -61,8 +61,17 @@ record KafkaClients(String bootstrapServers, String group, Duration sessionTimeo
    * offset. Its transactional id is the partition's, whoever owns that.
    */
   KafkaProducer<String, byte[]> owner(int partition) {
+    return transactional(Integer.toString(partition));
+  }
+
+  /** Like an owner's, of no partition. */
+  KafkaProducer<String, byte[]> rehearsal() {
+    return transactional("rehearsal");
+  }
+
+  private KafkaProducer<String, byte[]> transactional(String name) {
     Map<String, Object> config = producer();
-    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, group + "-" + partition);
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, group + "-" + name);
     config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
     // How soon it asks again where the broker is still busy with the end of the transaction before.
     config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 20);

@@ -25,6 +25,9 @@ public class Transcoder {
   private static final long PAUSE_MS = 500;
   private static final long STOP_SECONDS = 10;
 
+  /** A broadcast over WebRTC takes one for its pictures and one for its sound. */
+  private static final int PLAIN_SPARES = 2;
+
   private final TranscodeConfig config;
   private final S3Config s3;
   private final TranscodeMetrics metrics;
@@ -86,8 +89,8 @@ public class Transcoder {
   private WorkerCommand workerCommand() {
     WorkerCommand command = new WorkerCommand(config).with(spares);
     if (config.spareWorkers()) {
-      spares.keep(command);
-      spares.keep(command.behind(config.videoPrefix()));
+      spares.keep(command, PLAIN_SPARES);
+      spares.keep(command.behind(config.videoPrefix()), 1);
     }
     return command;
   }

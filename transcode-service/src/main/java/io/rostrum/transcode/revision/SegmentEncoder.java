@@ -24,7 +24,7 @@ final class SegmentEncoder implements AutoCloseable {
     feed =
         new EncodeFeed(
             broadcast,
-            command,
+            () -> command,
             limits,
             null,
             new RungHeaders(),

@@ -109,6 +109,16 @@ public final class Segmenter {
     return ladder;
   }
 
+  /**
+   * Whether viewers have the publisher's own pictures to watch; before the first segment, whether
+   * they will as far as the publication in progress tells.
+   */
+  public boolean passesThrough() {
+    return ladder == null
+        ? publication == null || !Treatment.isVarying(publication)
+        : ladder.rendition(Ladder.SOURCE).isPresent();
+  }
+
   /** Goes on with fewer renditions: those whose encoder does not start. */
   public void reduceLadder(Ladder reduced) {
     ladder = reduced;

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Has the pictures of one broadcast's segments encoded. */
@@ -64,6 +65,7 @@ public final class EncodeFeed extends SegmentFeed {
   private record Configured(String publication, VideoFormat video, List<Rung> rungs) {}
 
   /**
+   * @param command asked each time a child is started
    * @param storyboard which small pictures to ask for; null for none
    * @param headers what children of other broadcasts have said, and gets what is said here
    * @param owner runs work in the owner loop's thread
@@ -72,7 +74,7 @@ public final class EncodeFeed extends SegmentFeed {
    */
   public EncodeFeed(
       String broadcast,
-      WorkerCommand command,
+      Supplier<WorkerCommand> command,
       WorkerLimits limits,
       StoryboardRules storyboard,
       RungHeaders headers,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,7 +45,7 @@ public abstract class SegmentFeed implements AutoCloseable, Worker.Listener {
   protected Worker worker;
 
   private final String name;
-  private final WorkerCommand command;
+  private final Supplier<WorkerCommand> command;
   private final Executor owner;
   private final Runnable changed;
   private final Consumer<Segment> condemned;
@@ -63,6 +64,7 @@ public abstract class SegmentFeed implements AutoCloseable, Worker.Listener {
 
   /**
    * @param name of its children, in logs and reasons
+   * @param command asked each time a child is started
    * @param owner runs work in the owner loop's thread
    * @param changed called there when something came of a segment
    * @param condemned gets, there, each segment that is given up because children died of it
@@ -70,7 +72,7 @@ public abstract class SegmentFeed implements AutoCloseable, Worker.Listener {
   protected SegmentFeed(
       String name,
       String broadcast,
-      WorkerCommand command,
+      Supplier<WorkerCommand> command,
       WorkerLimits limits,
       Executor owner,
       Runnable changed,
@@ -90,7 +92,7 @@ public abstract class SegmentFeed implements AutoCloseable, Worker.Listener {
       return;
     }
     try {
-      worker = Worker.start(broadcast, command, this);
+      worker = Worker.start(broadcast, command.get(), this);
       LOG.infof("The %s was started: broadcast=%s pid=%d", name, broadcast, worker.pid());
     } catch (IOException e) {
       giveUp("the " + name + " cannot be started: " + e.getMessage());

@@ -1,6 +1,8 @@
 package io.rostrum.transcode.worker;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Codec children that were started before anybody needs them, one of each command, so that the
+ * Codec children that were started before anybody needs them, some of each command, so that the
  * first picture of a broadcast does not wait for a JVM to start and load its libraries. A child
- * that is waiting reads its standard input and does nothing else; it ends with this process. Thread
- * safe.
+ * that is waiting has rehearsed, reads its standard input and does nothing else; it ends with this
+ * process. Thread safe.
  */
 public final class SpareChildren implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(SpareChildren.class);
@@ -21,8 +23,8 @@ public final class SpareChildren implements AutoCloseable {
   /** Not at once: whoever has just taken one needs the processor now. */
   private static final int REFILL_SECONDS = 5;
 
-  private final Map<List<String>, WorkerCommand> kept = new HashMap<>();
-  private final Map<List<String>, Process> waiting = new HashMap<>();
+  private final Map<List<String>, Integer> kept = new HashMap<>();
+  private final Map<List<String>, Deque<Process>> waiting = new HashMap<>();
   private final ScheduledExecutorService refills =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -32,27 +34,31 @@ public final class SpareChildren implements AutoCloseable {
           });
   private boolean closed;
 
-  /** Keeps a child of this command from now on. */
-  public synchronized void keep(WorkerCommand command) {
-    kept.put(command.words(), command);
+  /** Keeps so many children of this command from now on. */
+  public synchronized void keep(WorkerCommand command, int children) {
+    kept.put(command.words(), children);
     refill(command);
   }
 
   /** A child of the command that runs already; null where none is kept, or it is not there yet. */
   synchronized Process take(WorkerCommand command) {
-    Process child = waiting.remove(command.words());
     if (kept.containsKey(command.words()) && !closed) {
       refills.schedule(() -> refill(command), REFILL_SECONDS, TimeUnit.SECONDS);
     }
-    return child != null && child.isAlive() ? child : null;
+    Deque<Process> children = waiting.getOrDefault(command.words(), new ArrayDeque<>());
+    children.removeIf(child -> !child.isAlive());
+    return children.poll();
   }
 
   private synchronized void refill(WorkerCommand command) {
-    if (closed || waiting.containsKey(command.words())) {
+    if (closed) {
       return;
     }
+    Deque<Process> children = waiting.computeIfAbsent(command.words(), none -> new ArrayDeque<>());
     try {
-      waiting.put(command.words(), command.startNew());
+      while (children.size() < kept.get(command.words())) {
+        children.add(command.startSpare());
+      }
     } catch (IOException e) {
       // Said aloud when one is needed: that start fails as well, and stops something.
       LOG.debugf("No spare codec worker: error=%s", e.getMessage());
@@ -63,7 +69,7 @@ public final class SpareChildren implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     refills.shutdownNow();
-    waiting.values().forEach(Process::destroyForcibly);
+    waiting.values().forEach(children -> children.forEach(Process::destroyForcibly));
     waiting.clear();
   }
 }

@@ -75,7 +75,18 @@ public final class WorkerCommand {
 
   /** A child that starts now. */
   Process startNew() throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+    return start(command);
+  }
+
+  /** A child that starts now and rehearses, since nobody waits for it yet. */
+  Process startSpare() throws IOException {
+    List<String> words = new ArrayList<>(command);
+    words.add("rehearse");
+    return start(words);
+  }
+
+  private Process start(List<String> words) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(words).directory(home.toFile());
     // Nothing of ours is its business: stream keys, S3 keys and tokens all come by environment
     // variables.
     builder.environment().clear();

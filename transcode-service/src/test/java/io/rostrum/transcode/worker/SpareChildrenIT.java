@@ -27,7 +27,7 @@ class SpareChildrenIT {
   void child_thatWaits_isTakenOnce() throws Exception {
     try (SpareChildren spares = new SpareChildren()) {
       WorkerCommand command = new WorkerCommand(config).with(spares);
-      spares.keep(command);
+      spares.keep(command, 1);
 
       Process taken = spares.take(command);
       try (WorkerReplies.Reader replies = new WorkerReplies.Reader(taken.getInputStream())) {
@@ -40,10 +40,26 @@ class SpareChildrenIT {
   }
 
   @Test
+  void asManyAreKept_asAreWanted() throws Exception {
+    try (SpareChildren spares = new SpareChildren()) {
+      WorkerCommand command = new WorkerCommand(config).with(spares);
+      spares.keep(command, 2);
+
+      Process first = spares.take(command);
+      Process second = spares.take(command);
+
+      assertThat(first.pid()).isNotEqualTo(second.pid());
+      assertThat(spares.take(command)).isNull();
+      first.destroyForcibly().waitFor();
+      second.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
   void child_thatDiedWhileItWaited_isNotTaken() throws Exception {
     try (SpareChildren spares = new SpareChildren()) {
       WorkerCommand command = new WorkerCommand(config).with(spares);
-      spares.keep(command);
+      spares.keep(command, 1);
       ProcessHandle child = waiting();
       child.destroyForcibly();
       child.onExit().get(60, TimeUnit.SECONDS);
@@ -60,7 +76,7 @@ class SpareChildrenIT {
   void close_endsThoseThatWait() throws Exception {
     ProcessHandle child;
     try (SpareChildren spares = new SpareChildren()) {
-      spares.keep(new WorkerCommand(config));
+      spares.keep(new WorkerCommand(config), 1);
       child = waiting();
     }
     assertThat(child.onExit().get(60, TimeUnit.SECONDS).isAlive()).isFalse();

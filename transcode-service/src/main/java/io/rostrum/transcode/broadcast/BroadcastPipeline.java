@@ -115,6 +115,7 @@ public final class BroadcastPipeline implements AutoCloseable {
         new Opening(
             id,
             services.config().workerStartTimeout(),
+            services.config().deferAfter(),
             progress,
             segmenter,
             encoder,

@@ -28,6 +28,7 @@ final class Opening {
 
   private final String broadcast;
   private final Duration patience;
+  private final Duration answerPatience;
   private final Progress progress;
   private final Segmenter segmenter;
   private final EncodeFeed encoder;
@@ -39,12 +40,15 @@ final class Opening {
 
   /**
    * @param patience how long to wait for codec children
+   * @param answerPatience how long to wait for one where the headers are known from others: it may
+   *     be unable to decode this publication
    * @param mediaOffset says at or before which offset of the media partition the next part will be
    * @param dropped told of each rendition that the broadcast will not have after all
    */
   Opening(
       String broadcast,
       Duration patience,
+      Duration answerPatience,
       Progress progress,
       Segmenter segmenter,
       EncodeFeed encoder,
@@ -54,6 +58,7 @@ final class Opening {
       Consumer<String> dropped) {
     this.broadcast = broadcast;
     this.patience = patience;
+    this.answerPatience = answerPatience;
     this.progress = progress;
     this.segmenter = segmenter;
     this.encoder = encoder;
@@ -100,7 +105,9 @@ final class Opening {
         progress.ladder == null && !segment.rungs().isEmpty()
             || segment.rungs().stream().anyMatch(r -> !segment.rendition(r.name()).isComplete());
     boolean encodesAudio = segment.sound() != null && !segment.rendition(Ladder.AUDIO).isComplete();
-    boolean videoMissing = encodes && !encoder.isReady(segment) && encoder.unavailable() == null;
+    boolean known = encoder.isReady(segment);
+    boolean settled = progress.ladder != null || encoder.hasAnswered();
+    boolean videoMissing = encodes && !(known && settled) && encoder.unavailable() == null;
     boolean audioMissing =
         encodesAudio && audioEncoder.decoderConfig() == null && audioEncoder.unavailable() == null;
     if (videoMissing || audioMissing) {
@@ -108,11 +115,12 @@ final class Opening {
         waitingSinceNanos = System.nanoTime();
       }
       long waitedMs = (System.nanoTime() - waitingSinceNanos) / 1_000_000;
-      if (waitedMs < patience.toMillis()) {
+      if (videoMissing && waitedMs < (known ? answerPatience : patience).toMillis()
+          || audioMissing && waitedMs < patience.toMillis()) {
         return false;
       }
       String reason = "the codec worker was not ready after " + waitedMs + " ms";
-      if (videoMissing) {
+      if (videoMissing && !known) {
         encoder.giveUp(reason);
       }
       if (audioMissing) {

@@ -125,6 +125,11 @@ public final class EncodeFeed extends SegmentFeed {
     return endNanos == null ? 0 : lag.since(endNanos, System.nanoTime());
   }
 
+  /** Whether a child of this broadcast has ever been able to decode a publication. */
+  public boolean hasAnswered() {
+    return decoded;
+  }
+
   /**
    * How long ago the source of the oldest segment ended that waits for the broadcast's first child
    * to start, in milliseconds; 0 where none does.

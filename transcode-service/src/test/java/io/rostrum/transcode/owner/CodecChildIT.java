@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.rostrum.contracts.source.SourceRecord;
 import io.rostrum.contracts.storage.ObjectKeys;
 import io.rostrum.contracts.timeline.Fact;
+import io.rostrum.contracts.timeline.Rendition;
 import io.rostrum.contracts.timeline.TimelineRecord;
 import io.rostrum.media.AccessUnit;
 import io.rostrum.media.cmaf.Fragment;
@@ -99,6 +100,29 @@ class CodecChildIT {
         assertThat(close.renditions().get("audio").gap()).isNull();
         assertThat(close.renditions().get("240p").gap()).startsWith("DEFERRED");
       }
+    }
+  }
+
+  @Test
+  void childThatCannotWork_isNotOffered_thoughTheHeadersAreKnown(@TempDir Path folder)
+      throws Exception {
+    String first = "goodchild";
+    String second = "badchild";
+    Path broken = folder.resolve("broken");
+    String prefix = "sh,-c,[ -e " + broken + " ] && exit 1; exec \"$@\",child";
+    stack.intend(first, null);
+    stack.intend(second, null);
+    try (TranscodeNode node = stack.node(Map.of("rostrum.transcode.worker-prefix", prefix))) {
+      stack.publish(first, ClipPublication.records("pub1aaaa", true));
+      stack.awaitTimeline(first, Timelines::endedAndStored);
+      Files.createFile(broken);
+      stack.publish(second, ClipPublication.records("pub2aaaa", true));
+
+      List<TimelineRecord> timeline = stack.awaitTimeline(second, Timelines::endedAndStored);
+
+      assertThat(facts(timeline, Fact.Open.class).get(0).ladder())
+          .extracting(Rendition::name)
+          .containsExactlyInAnyOrder("source", "audio");
     }
   }
 

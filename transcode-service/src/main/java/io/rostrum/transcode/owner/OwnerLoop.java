@@ -118,7 +118,6 @@ final class OwnerLoop implements AutoCloseable {
     Thread reading = new Thread(intents, "intents");
     reading.setDaemon(true);
     reading.start();
-    Rehearsal.start(clients);
     source.subscribe(List.of(Topic.SOURCE.topicName()), new Rebalance());
     while (!stopped.getAsBoolean()) {
       boolean busy = owned.values().stream().anyMatch(partition -> partition.broadcasts() > 0);

@@ -51,6 +51,7 @@ public class Transcoder {
 
   void start(@Observes StartupEvent event) {
     thread.start();
+    Rehearsal.start(new KafkaClients(bootstrapServers, config.group(), config.sessionTimeout()));
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {

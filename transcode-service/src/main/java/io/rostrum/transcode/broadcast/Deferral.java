@@ -118,7 +118,7 @@ final class Deferral {
   }
 
   private static boolean passesThrough(Ladder ladder) {
-    return ladder != null && ladder.rendition(Ladder.SOURCE).isPresent();
+    return ladder != null && ladder.passesThrough();
   }
 
   private void leaveOut(long msn, long behindMs) {

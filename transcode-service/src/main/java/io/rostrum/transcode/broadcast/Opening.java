@@ -79,7 +79,7 @@ final class Opening {
       return false;
     }
     if (progress.ladder == null) {
-      if (passesThrough(segmenter.ladder()) && !segment.samplesComplete()) {
+      if (segmenter.ladder().passesThrough() && !segment.samplesComplete()) {
         // Only the end of the first segment tells whether `source` can be offered.
         return false;
       }
@@ -190,7 +190,7 @@ final class Opening {
     Ladder ladder = chosen;
     if (encoder.unavailable() != null) {
       ladder = ladder.withoutRungs();
-    } else if (passesThrough(ladder) && !first.endsAtKeyframe() && !ladder.rungs().isEmpty()) {
+    } else if (ladder.passesThrough() && !first.endsAtKeyframe() && !ladder.rungs().isEmpty()) {
       // DESIGN.md, "Cutting": source is offered only for a keyframe interval of at most 6 s.
       LOG.warnf(
           "The publisher's keyframes are more than 6 s apart, its video is encoded only and not passed through; set a"
@@ -210,9 +210,5 @@ final class Opening {
               rung.name(), Inits.format(encoder.decoderConfig(rung.name())).rfc6381());
     }
     return ladder;
-  }
-
-  private static boolean passesThrough(Ladder ladder) {
-    return ladder.rendition(Ladder.SOURCE).isPresent();
   }
 }

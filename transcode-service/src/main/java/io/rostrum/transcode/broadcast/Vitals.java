@@ -223,7 +223,7 @@ final class Vitals {
           new HealthReport.Warning(
               "SOUND_MISSING", "The publisher sends pictures alone: viewers hear nothing."));
     }
-    if (tracks.video() != null && pictures && now.ladder().rendition(Ladder.SOURCE).isEmpty()) {
+    if (tracks.video() != null && pictures && !now.ladder().passesThrough()) {
       warnings.add(
           new HealthReport.Warning(
               "SOURCE_NOT_OFFERED",

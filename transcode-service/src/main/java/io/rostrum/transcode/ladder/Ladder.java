@@ -28,6 +28,11 @@ public record Ladder(List<Rendition> renditions, List<Rung> rungs) {
     return renditions.stream().filter(rendition -> rendition.name().equals(name)).findFirst();
   }
 
+  /** Whether viewers have the publisher's own pictures to watch. */
+  public boolean passesThrough() {
+    return rendition(SOURCE).isPresent();
+  }
+
   /** The rung of that name. */
   public Optional<Rung> rung(String name) {
     return rungs.stream().filter(rung -> rung.name().equals(name)).findFirst();

@@ -126,9 +126,7 @@ final class RevisionJob implements AutoCloseable {
       throws IOException, InterruptedException {
     boolean lacks =
         wanted.rungs().stream().anyMatch(rung -> segment.lacks(rung.name()))
-            || segment.picturesKept()
-                && wanted.rendition(Ladder.SOURCE).isPresent()
-                && segment.lacks(Ladder.SOURCE);
+            || segment.picturesKept() && wanted.passesThrough() && segment.lacks(Ladder.SOURCE);
     String key = segment.picturesKey();
     if (!lacks || key == null) {
       return MadeSegment.NOTHING;

@@ -116,7 +116,7 @@ public final class Segmenter {
   public boolean passesThrough() {
     return ladder == null
         ? publication == null || !Treatment.isVarying(publication)
-        : ladder.rendition(Ladder.SOURCE).isPresent();
+        : ladder.passesThrough();
   }
 
   /** Goes on with fewer renditions: those whose encoder does not start. */

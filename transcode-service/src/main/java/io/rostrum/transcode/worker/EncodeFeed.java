@@ -48,9 +48,6 @@ public final class EncodeFeed extends SegmentFeed {
   private Configured configuredFor;
   private WorkerRequest.ConfigureThumbnails thumbnailsAskedFor;
 
-  /** Whether a child of this broadcast has ever been able to decode a publication. */
-  private boolean decoded;
-
   /** The publication whose configuration was not answered yet; null where all were. */
   private String configuring;
 
@@ -127,7 +124,7 @@ public final class EncodeFeed extends SegmentFeed {
 
   /** Whether a child of this broadcast has ever been able to decode a publication. */
   public boolean hasAnswered() {
-    return decoded;
+    return lag.isReady();
   }
 
   /**
@@ -135,7 +132,8 @@ public final class EncodeFeed extends SegmentFeed {
    * to start, in milliseconds; 0 where none does.
    */
   public long startAwaitedMs() {
-    Long endNanos = inFlight.isEmpty() || decoded ? null : endSentNanos.get(inFlight.firstKey());
+    Long endNanos =
+        inFlight.isEmpty() || lag.isReady() ? null : endSentNanos.get(inFlight.firstKey());
     return endNanos == null ? 0 : (System.nanoTime() - endNanos) / 1_000_000;
   }
 
@@ -232,7 +230,6 @@ public final class EncodeFeed extends SegmentFeed {
     } else if (reply instanceof WorkerReply.RungReady ready) {
       started();
       configuring = null;
-      decoded = true;
       lag.ready(System.nanoTime());
       header(ready);
     } else if (reply instanceof WorkerReply.ConfigureFailed failed) {
@@ -277,7 +274,7 @@ public final class EncodeFeed extends SegmentFeed {
    */
   private void configureFailed(String reason) {
     String publication = configuring;
-    if (!decoded || publication == null) {
+    if (!lag.isReady() || publication == null) {
       giveUp(reason);
       return;
     }

@@ -27,6 +27,11 @@ final class EncodeLag {
     }
   }
 
+  /** Whether a child has ever been ready. */
+  boolean isReady() {
+    return ready;
+  }
+
   /** The child was given a picture. */
   void given(long ptsTicks, long nowNanos) {
     given.add(new Given(ptsTicks, nowNanos));

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,54 +76,50 @@ class CodecChildIT {
   @Test
   void childThatDoesNotStart_holdsUpNothing_whereTheHeadersAreKnown(@TempDir Path folder)
       throws Exception {
-    String first = "firstchild";
-    String second = "latechild";
-    Path stuck = folder.resolve("stuck");
-    String prefix = "sh,-c,[ -e " + stuck + " ] && exec sleep 600; exec \"$@\",child";
-    stack.intend(first, null);
-    stack.intend(second, null);
-    try (TranscodeNode node =
-        stack.node(
+    List<TimelineRecord> timeline =
+        secondBroadcast(
+            "late",
+            folder,
+            "exec sleep 600",
             Map.of(
-                "rostrum.transcode.worker-prefix", prefix,
                 "rostrum.transcode.worker-start-timeout", "10m",
-                "rostrum.transcode.defer-after", "1s"))) {
-      stack.publish(first, ClipPublication.records("pub1aaaa", true));
-      stack.awaitTimeline(first, Timelines::endedAndStored);
-      Files.createFile(stuck);
-      stack.publish(second, ClipPublication.records("pub2aaaa", true));
+                "rostrum.transcode.defer-after", "1s"));
 
-      List<TimelineRecord> timeline = stack.awaitTimeline(second, Timelines::endedAndStored);
-
-      assertThat(facts(timeline, Fact.Close.class)).hasSize(4);
-      for (Fact.Close close : facts(timeline, Fact.Close.class)) {
-        assertThat(close.renditions().get("source").gap()).isNull();
-        assertThat(close.renditions().get("audio").gap()).isNull();
-        assertThat(close.renditions().get("240p").gap()).startsWith("DEFERRED");
-      }
+    assertThat(facts(timeline, Fact.Close.class)).hasSize(4);
+    for (Fact.Close close : facts(timeline, Fact.Close.class)) {
+      assertThat(close.renditions().get("source").gap()).isNull();
+      assertThat(close.renditions().get("audio").gap()).isNull();
+      assertThat(close.renditions().get("240p").gap()).startsWith("DEFERRED");
     }
   }
 
   @Test
   void childThatCannotWork_isNotOffered_thoughTheHeadersAreKnown(@TempDir Path folder)
       throws Exception {
-    String first = "goodchild";
-    String second = "badchild";
-    Path broken = folder.resolve("broken");
-    String prefix = "sh,-c,[ -e " + broken + " ] && exit 1; exec \"$@\",child";
+    List<TimelineRecord> timeline = secondBroadcast("broken", folder, "exit 1", Map.of());
+
+    assertThat(facts(timeline, Fact.Open.class).get(0).ladder())
+        .extracting(Rendition::name)
+        .containsExactlyInAnyOrder("source", "audio");
+  }
+
+  /** The timeline of a broadcast behind one that went well, whose children do {@code instead}. */
+  private static List<TimelineRecord> secondBroadcast(
+      String name, Path folder, String instead, Map<String, String> settings) throws Exception {
+    String first = name + "1st";
+    String second = name + "2nd";
+    Path mark = folder.resolve("mark");
+    String prefix = "sh,-c,[ -e " + mark + " ] && " + instead + "; exec \"$@\",child";
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("rostrum.transcode.worker-prefix", prefix);
     stack.intend(first, null);
     stack.intend(second, null);
-    try (TranscodeNode node = stack.node(Map.of("rostrum.transcode.worker-prefix", prefix))) {
+    try (TranscodeNode node = stack.node(all)) {
       stack.publish(first, ClipPublication.records("pub1aaaa", true));
       stack.awaitTimeline(first, Timelines::endedAndStored);
-      Files.createFile(broken);
+      Files.createFile(mark);
       stack.publish(second, ClipPublication.records("pub2aaaa", true));
-
-      List<TimelineRecord> timeline = stack.awaitTimeline(second, Timelines::endedAndStored);
-
-      assertThat(facts(timeline, Fact.Open.class).get(0).ladder())
-          .extracting(Rendition::name)
-          .containsExactlyInAnyOrder("source", "audio");
+      return stack.awaitTimeline(second, Timelines::endedAndStored);
     }
   }
 

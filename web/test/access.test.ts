@@ -16,3 +16,16 @@ it('notStartedYet_isAskedForPastTheCache', async () => {
   expect(await access.open()).toBe('open');
   expect(asked).toEqual(['no-store', 'no-store']);
 });
+
+it('onceItIsClearThatThereIsNothingYet_theQuestionMayBeHeld', async () => {
+  const asked: (string | null)[] = [];
+  vi.stubGlobal('fetch', async (_: string, init?: RequestInit) => {
+    asked.push(new Headers(init?.headers).get('Prefer'));
+    return new Response(null, { status: 404 });
+  });
+  const access = new PlaybackAccess('abc', {} as Broadcasts, new AbortController().signal);
+
+  await access.open();
+  await access.open(true);
+  expect(asked).toEqual([null, 'wait=10']);
+});

@@ -7,6 +7,8 @@ export type Opening = 'open' | 'missing' | 'signin' | 'denied' | 'unreachable';
 const RENEW_BEFORE_MS = 60_000;
 const RENEW_AGAIN_MS = 10_000;
 const PROBE_TIMEOUT_MS = 10_000;
+/** How long a question may be held until there is an answer to it (RFC 7240 §4.3). */
+const PATIENCE_SECONDS = 10;
 
 /** The one address of a broadcast, live and after. The same origin as the page, so it needs no catalog to be known. */
 export function hlsAddress(id: string): string {
@@ -50,13 +52,17 @@ export class PlaybackAccess {
     return this.reason;
   }
 
-  /** Asks for the playlist, opening a playback session if that is what it takes. Rejects only when aborted. */
-  async open(): Promise<Opening> {
-    const first = await this.probe();
+  /**
+   * Asks for the playlist, opening a playback session if that is what it takes. Rejects only when aborted.
+   *
+   * @param patient whether to wait some seconds for a broadcast to begin, rather than hear that it has not
+   */
+  async open(patient = false): Promise<Opening> {
+    const first = await this.probe(patient);
     if (first !== 'refused') return first;
     const granted = await this.openSession();
     if (granted !== 'open') return granted;
-    const second = await this.probe();
+    const second = await this.probe(patient);
     return second === 'refused' ? 'denied' : second;
   }
 
@@ -93,13 +99,14 @@ export class PlaybackAccess {
     );
   }
 
-  private async probe(): Promise<'open' | 'missing' | 'unreachable' | 'refused'> {
+  private async probe(patient: boolean): Promise<'open' | 'missing' | 'unreachable' | 'refused'> {
     try {
-      const timeout = AbortSignal.timeout(PROBE_TIMEOUT_MS);
+      const timeout = AbortSignal.timeout(PROBE_TIMEOUT_MS + (patient ? PATIENCE_SECONDS * 1000 : 0));
       // Past the browser's cache: a 404 is good for a second there, and would answer the next probe too. Who waits for a
       // broadcast to begin would see it begin two seconds late.
       const response = await fetch(hlsAddress(this.id), {
         cache: 'no-store',
+        headers: patient ? { Prefer: `wait=${PATIENCE_SECONDS}` } : {},
         signal: AbortSignal.any([this.signal, timeout]),
       });
       await response.body?.cancel();

@@ -11,7 +11,7 @@ import { Storyboard } from './storyboard';
 import { type Facts, type View, viewOf } from './view-state';
 
 const TICK_MS = 250;
-/** Half as long as a cache may keep the answer that there is nothing yet: who waits does not wait for its next turn as well. */
+/** Where a question is not held: half as long as a cache may keep the answer that there is nothing yet. */
 const POLL_SOON_MS = 500;
 /** A refusal is looked into once, however many requests met it. */
 const REFUSALS_MS = 1000;
@@ -180,25 +180,31 @@ export class WatchSession extends EventTarget {
   private async openLoop(): Promise<void> {
     await this.signIn.ready;
     while (!this.stop.signal.aborted) {
-      this.opening = await this.permission.open();
+      const askedAt = performance.now();
+      // Once it is clear that there is nothing yet, the answer may be held until there is.
+      this.opening = await this.permission.open(this.opening === 'missing' && this.startIsNear);
       if (this.opening === 'signin' || this.opening === 'denied') this.access = this.opening;
       else if (this.opening !== 'unreachable') this.access = 'granted';
       this.evaluate();
       if (this.opening === 'open') break;
-      await this.pause(this.pollDelayMs(), (wake) => {
+      await this.pause(this.pollDelayMs() - (performance.now() - askedAt), (wake) => {
         this.wakePoll = wake;
       });
     }
     if (!this.stop.signal.aborted) this.load();
   }
 
+  /** From one question to the next. */
   private pollDelayMs(): number {
     if (this.opening === 'signin' || this.opening === 'denied') return Number.POSITIVE_INFINITY;
+    // Spread, so that a hall full of waiting viewers does not ask in step.
+    return (this.startIsNear ? POLL_SOON_MS : POLL_FAR_MS) * (0.8 + 0.4 * Math.random());
+  }
+
+  private get startIsNear(): boolean {
     const startsAt = typeof this.catalog === 'object' ? this.catalog.startsAt : null;
     const far = startsAt !== null && startsAt.getTime() - Date.now() > FAR_START_MS;
-    const settled = this.view.reason === 'cancelled' || this.view.reason === 'not-found';
-    // Spread, so that a hall full of waiting viewers does not ask in step.
-    return (far || settled ? POLL_FAR_MS : POLL_SOON_MS) * (0.8 + 0.4 * Math.random());
+    return !far && this.view.reason !== 'cancelled' && this.view.reason !== 'not-found';
   }
 
   private load(): void {

@@ -10,8 +10,10 @@ import io.rostrum.localstack.test.KafkaResource;
 import io.rostrum.localstack.test.S3Resource;
 import io.rostrum.playback.testing.PlaybackNode;
 import io.rostrum.playback.testing.Script;
+import io.rostrum.playback.testing.Viewer;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,49 @@ class OddBroadcastsIT {
       assertThat(cache(answer)).as(kind).isEqualTo("max-age=1");
     }
     assertThat(get("index.m3u8").headers().firstValue("Retry-After")).contains("1");
+  }
+
+  @Test
+  void neverBegun_isHeldForWhoWouldRatherWait_untilItHasBegun() {
+    CompletableFuture<HttpResponse<String>> waits =
+        node.viewer.getAsync("/hls/" + id + "/index.m3u8", "Prefer", "wait=30");
+    CompletableFuture<HttpResponse<String>> waitsForLess =
+        node.viewer.getAsync("/hls/" + id + "/live.m3u8", "Prefer", "respond-async, wait=1");
+
+    // The one was asked after the other, and is answered: both have been seen.
+    assertThat(Viewer.join(waitsForLess).statusCode()).isEqualTo(404);
+    assertThat(waits).isNotDone();
+    node.publisher.facts(script.open(0));
+    node.publisher.parts(id, script.parts(0));
+
+    assertThat(Viewer.join(waits).statusCode()).isEqualTo(200);
+    assertThat(Viewer.join(waits).body()).contains("#EXT-X-STREAM-INF");
+    assertThat(Viewer.join(waits).headers().firstValue("Preference-Applied")).contains("wait=18");
+  }
+
+  @Test
+  void openedWithoutMedia_hasNotBegun() {
+    node.publisher.facts(script.open(0));
+    CompletableFuture<HttpResponse<String>> waits =
+        node.viewer.getAsync("/hls/" + id + "/index.m3u8", "Prefer", "wait=30");
+    HttpResponse<String> waitedForLess =
+        node.viewer.get("/hls/" + id + "/index.m3u8", "Prefer", "wait=1");
+
+    assertThat(waitedForLess.statusCode()).isEqualTo(404);
+    assertThat(waits).isNotDone();
+    node.publisher.parts(id, script.parts(0));
+    assertThat(Viewer.join(waits).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void neverBegun_andDeleted_isSaidToWhoWaits() {
+    CompletableFuture<HttpResponse<String>> waits =
+        node.viewer.getAsync("/hls/" + id + "/index.m3u8", "Prefer", "wait=30");
+    node.viewer.get("/hls/" + id + "/live.m3u8", "Prefer", "wait=1");
+
+    node.publisher.delete(id);
+
+    assertThat(Viewer.join(waits).statusCode()).isEqualTo(410);
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.Map;
  * on every node. Immutable.
  *
  * @param ladder its renditions; empty before the first segment opened
- * @param started whether every rendition has something to play
+ * @param started whether any rendition has something to play
  * @param ended whether nothing more comes
  * @param lastMsn the last closed segment; -1 before the first
  * @param open whether the segment after it has opened

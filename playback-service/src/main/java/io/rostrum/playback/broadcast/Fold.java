@@ -248,7 +248,9 @@ final class Fold {
                   reports(rendition, common, false),
                   reports(rendition, common, true)));
     }
-    boolean started = lastMsn >= 0 || common > 0;
+    // Players read the multivariant playlist and are held at their media playlists: what they need
+    // until then is done by the time the slowest rendition has its first part.
+    boolean started = lastMsn >= 0 || tracks.values().stream().anyMatch(t -> t.openParts() > 0);
     return new BroadcastView(
         ladder, started, ended, lastMsn, open != null, index, live, offers, views);
   }

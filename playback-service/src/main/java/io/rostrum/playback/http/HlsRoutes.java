@@ -4,6 +4,7 @@ import io.rostrum.contracts.broadcast.BroadcastIntent;
 import io.rostrum.playback.access.AccessGate;
 import io.rostrum.playback.access.Verdict;
 import io.rostrum.playback.broadcast.Broadcast;
+import io.rostrum.playback.broadcast.BroadcastView;
 import io.rostrum.playback.broadcast.Broadcasts;
 import io.rostrum.playback.storage.StorageException;
 import io.vertx.core.Context;
@@ -27,10 +28,11 @@ public class HlsRoutes {
 
   /** What players send beyond what needs no permission; CMCD is CTA-5004. */
   private static final String CORS_REQUEST_HEADERS =
-      "Range, If-Range, If-None-Match, Cache-Control, CMCD-Object, CMCD-Request, CMCD-Session,"
-          + " CMCD-Status";
+      "Range, If-Range, If-None-Match, Cache-Control, Prefer, CMCD-Object, CMCD-Request,"
+          + " CMCD-Session, CMCD-Status";
 
   private final EarlyRequests early;
+  private final FirstRequests first;
   private final Broadcasts broadcasts;
   private final AccessGate gate;
   private final PlaylistResource playlists;
@@ -43,6 +45,7 @@ public class HlsRoutes {
   /** Made by the container. */
   public HlsRoutes(
       EarlyRequests early,
+      FirstRequests first,
       Broadcasts broadcasts,
       AccessGate gate,
       PlaylistResource playlists,
@@ -52,6 +55,7 @@ public class HlsRoutes {
       Embedding embedding,
       SlowClients slowClients) {
     this.early = early;
+    this.first = first;
     this.broadcasts = broadcasts;
     this.gate = gate;
     this.playlists = playlists;
@@ -212,7 +216,7 @@ public class HlsRoutes {
       RoutingContext ctx, Context loop, HlsPath path, BroadcastIntent intent, boolean orNewest) {
     Broadcast here = broadcasts.here(path.broadcast());
     if (here != null) {
-      serve(new Exchange(ctx, loop, intent, here, slowClients), path.target());
+      serveBegun(ctx, loop, path, intent, here);
       return;
     }
     broadcasts
@@ -224,15 +228,31 @@ public class HlsRoutes {
                       if (failure != null) {
                         unreadable(ctx, path, StorageException.in(failure));
                       } else if (found.isEmpty()) {
-                        Problem.notStarted().send(ctx);
+                        notStarted(ctx, path);
                       } else if (orNewest && broadcasts.newestRevision(path.broadcast()) > 0) {
                         newest(ctx, loop, path, intent);
                       } else {
-                        serve(
-                            new Exchange(ctx, loop, intent, found.get(), slowClients),
-                            path.target());
+                        serveBegun(ctx, loop, path, intent, found.get());
                       }
                     }));
+  }
+
+  private void serveBegun(
+      RoutingContext ctx, Context loop, HlsPath path, BroadcastIntent intent, Broadcast found) {
+    BroadcastView view = found.view();
+    if (path.target().isMultivariant() && !view.started() && !view.ended()) {
+      notStarted(ctx, path);
+    } else {
+      serve(new Exchange(ctx, loop, intent, found, slowClients), path.target());
+    }
+  }
+
+  private void notStarted(RoutingContext ctx, HlsPath path) {
+    boolean held =
+        path.target().isMultivariant() && first.hold(ctx, path.broadcast(), () -> admit(ctx, path));
+    if (!held) {
+      Problem.notStarted().send(ctx);
+    }
   }
 
   private static void unreadable(RoutingContext ctx, HlsPath path, StorageException failure) {

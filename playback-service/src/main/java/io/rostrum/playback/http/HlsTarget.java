@@ -9,6 +9,11 @@ sealed interface HlsTarget {
     return true;
   }
 
+  /** Whether it is where players begin. */
+  default boolean isMultivariant() {
+    return this instanceof Index || this instanceof LiveIndex;
+  }
+
   /** {@code index.m3u8}: from the start; with a query, a range of it. */
   record Index() implements HlsTarget {
     @Override

@@ -135,9 +135,8 @@ class BroadcastTest {
     broadcast.apply(List.of(script.open(0)));
     assertThat(broadcast.view().started()).isFalse();
     broadcast.accept(script.part("source", 0, 0));
-    assertThat(broadcast.view().started()).isFalse();
-    broadcast.accept(script.part("audio", 0, 0));
     assertThat(broadcast.view().started()).isTrue();
+    broadcast.accept(script.part("audio", 0, 0));
     broadcast.accept(script.part("source", 0, 1));
 
     assertThat(playlist("source"))

@@ -188,11 +188,16 @@ class EdgeConfigTest {
   @Test
   void heldRequests_ofSeveralViewers_allReachPlaybackAtOnce() throws Exception {
     for (String path :
-        List.of("/hls/open1/720p.m3u8?_HLS_msn=18&_HLS_part=1", "/hls/open1/720p/18.1.m4s")) {
+        List.of(
+            "/hls/open1/720p.m3u8?_HLS_msn=18&_HLS_part=1",
+            "/hls/open1/720p/18.1.m4s",
+            "/hls/open1/index.m3u8")) {
       CountDownLatch allThere = new CountDownLatch(3);
       held.put(path, allThere);
+      // Who waits for a broadcast to begin says so; of the others it means nothing.
+      HttpRequest waiting = request(path).header("Prefer", "wait=10").build();
       List<CompletableFuture<HttpResponse<String>>> viewers =
-          Stream.generate(() -> viewer.sendAsync(request(path).build(), BodyHandlers.ofString()))
+          Stream.generate(() -> viewer.sendAsync(waiting, BodyHandlers.ofString()))
               .limit(3)
               .toList();
 

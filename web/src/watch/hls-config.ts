@@ -1,5 +1,4 @@
 import type { HlsConfig } from 'hls.js';
-import workerUrl from 'hls.js/dist/hls.worker.js?url';
 
 /**
  * How hls.js plays a Rostrum broadcast. Its own retries bridge a blink; what lasts longer is the engine's to retry, without
@@ -20,9 +19,8 @@ export function hlsConfig(bandwidthBitsPerSecond: number | null): Partial<HlsCon
     backBufferLength: 60,
     maxBufferLength: 30,
     capLevelToPlayerSize: true,
-    // A file of its own: the built-in worker starts from a blob:, which a strict Content-Security-Policy refuses.
-    enableWorker: true,
-    workerPath: workerUrl,
+    // Of CMAF hls.js only reads the boxes. A worker saves nothing then, and its start holds up the first picture.
+    enableWorker: false,
     abrEwmaDefaultEstimate: bandwidthBitsPerSecond ?? 5_000_000,
     manifestLoadPolicy: {
       default: {

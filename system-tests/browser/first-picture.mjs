@@ -1,11 +1,11 @@
 // How long a viewer who waits on the watch page waits for the first picture, from the press of "Go live" in another browser.
 // node first-picture.mjs '{"origin": "http://127.0.0.1:8080", "token": ..., "source": "camera", "ffmpeg": ..., "keep": 12}'
 // The token is a producer's, as `./rostrum token producer` prints it. "source" is camera, screen (a tab), or ffmpeg, whose
-// start counts as the press. Plays on for "keep" seconds, then says when everything was, in milliseconds since the press.
+// start counts as the press, and which sends a key frame every "gop" frames. Plays on for "keep" seconds, then says when everything was, in milliseconds since the press.
 import { spawn } from 'node:child_process';
 import { launch } from './browser.mjs';
 
-const wish = { source: 'camera', keep: 12, ffmpeg: 'ffmpeg', user: 'producer', ...JSON.parse(process.argv[2]) };
+const wish = { source: 'camera', keep: 12, ffmpeg: 'ffmpeg', gop: 60, user: 'producer', ...JSON.parse(process.argv[2]) };
 const PATIENCE_MS = 60_000;
 const SHOWN_TAB = 'Slides';
 const now = () => performance.timeOrigin + performance.now();
@@ -107,7 +107,7 @@ function program() {
   let process;
   const picture = ['-re', '-f', 'lavfi', '-i', 'testsrc2=s=1280x720:r=30', '-re', '-f', 'lavfi', '-i', 'sine=440:r=48000'];
   const coding = ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-profile:v', 'baseline', '-pix_fmt', 'yuv420p'];
-  const way = ['-g', '60', '-b:v', '2500k', '-c:a', 'libopus', '-ac', '2', '-authorization', broadcast.ingest.streamKey, '-f', 'whip'];
+  const way = ['-g', String(wish.gop), '-b:v', '2500k', '-c:a', 'libopus', '-ac', '2', '-authorization', broadcast.ingest.streamKey, '-f', 'whip'];
   return {
     async press() {
       const pressed = now();

@@ -46,6 +46,7 @@ public final class MediaIntake {
   private final PublicationOpener opener;
   private final InstantSource clock;
   private final int partTargetMs;
+  private final boolean shortStart;
   private final Function<VideoCodec, VideoBitstream> bitstreams;
   private final MediaMeasurement measurement;
   private final TrackTime videoTime = new TrackTime();
@@ -67,15 +68,17 @@ public final class MediaIntake {
    * @param partTargetMs how long parts may be
    */
   public MediaIntake(PublicationOpener opener, InstantSource clock, int partTargetMs) {
-    this(opener, clock, partTargetMs, VideoBitstream::of);
+    this(opener, clock, partTargetMs, false, VideoBitstream::of);
   }
 
   private MediaIntake(
       PublicationOpener opener,
       InstantSource clock,
       int partTargetMs,
+      boolean shortStart,
       Function<VideoCodec, VideoBitstream> bitstreams) {
     this.partTargetMs = partTargetMs;
+    this.shortStart = shortStart;
     this.bitstreams = bitstreams;
     this.opener = Objects.requireNonNull(opener, "opener");
     this.clock = Objects.requireNonNull(clock, "clock");
@@ -84,14 +87,15 @@ public final class MediaIntake {
 
   /**
    * For senders whose picture size follows what the way bears, as over WebRTC: configurations stay
-   * in the samples, and one that changes is no reason to start anew.
+   * in the samples, and one that changes is no reason to start anew. Nothing of them is passed
+   * through, so the first segment may end between two keyframes, and does so after half a second.
    *
    * @param clock as for the others
    * @param partTargetMs how long parts may be
    */
   public static MediaIntake inBand(
       PublicationOpener opener, InstantSource clock, int partTargetMs) {
-    return new MediaIntake(opener, clock, partTargetMs, VideoBitstream::inBand);
+    return new MediaIntake(opener, clock, partTargetMs, true, VideoBitstream::inBand);
   }
 
   /** What is known of the media so far. */
@@ -323,6 +327,7 @@ public final class MediaIntake {
             audio,
             opener.open(tracks, runningPdt),
             partTargetMs,
+            shortStart,
             measurement::audioDropped);
     gathering = new Gathering(false);
     start.frames().forEach(running::add);

@@ -42,6 +42,7 @@ final class RunningPublication {
    * @param videoFormat null where there is no video
    * @param audioFormat null where there is no audio
    * @param partTargetMs how long parts may be
+   * @param shortStart whether the first segment is {@value SegmentCutter#SHORT_START_MS} ms long
    * @param audioDropped is told of each audio frame that had no place on the grid
    */
   RunningPublication(
@@ -50,6 +51,7 @@ final class RunningPublication {
       AudioFormat audioFormat,
       PublicationOutput output,
       int partTargetMs,
+      boolean shortStart,
       Runnable audioDropped) {
     this.start = start;
     this.audioZeroUs = start.audioZeroUs();
@@ -60,13 +62,19 @@ final class RunningPublication {
     int audioRate = audioFormat == null ? 1 : audioFormat.timescale();
     videoTiming = new VideoTiming(videoFormat == null ? null : videoFormat.frameRate());
     audioGrid = new AudioGrid(audioRate);
-    cutter =
-        videoFormat == null
-            ? new AudioCutter(audioRate, partTargetMs)
-            : new SegmentCutter(VideoTiming.TIMESCALE, partTargetMs);
+    cutter = cutter(videoFormat != null, audioRate, partTargetMs, shortStart);
     videoChunks = new ChunkAssembler(VIDEO_TRACK, VideoTiming.TIMESCALE, this::write);
     audioChunks = new ChunkAssembler(AUDIO_TRACK, audioRate, this::write);
     soundParts = new SoundParts(audioRate, partTargetMs);
+  }
+
+  private static Cutter cutter(boolean video, int audioRate, int partTargetMs, boolean shortStart) {
+    if (!video) {
+      return new AudioCutter(audioRate, partTargetMs);
+    }
+    return shortStart
+        ? SegmentCutter.withShortStart(VideoTiming.TIMESCALE, partTargetMs)
+        : new SegmentCutter(VideoTiming.TIMESCALE, partTargetMs);
   }
 
   boolean hasVideo() {

@@ -12,6 +12,10 @@ package io.rostrum.ingest.media;
  *
  * <p>Without an IDR the segment is closed before the frame that would take it beyond 6 s, whatever
  * that frame is: its chunk starts a segment without being sync.
+ *
+ * <p>The first segment of media that is never passed through ends after {@value #SHORT_START_MS} ms
+ * in the same way. No player starts before the first whole one, and those who wait for the event to
+ * begin wait for that; not every sender makes an IDR when asked.
  */
 final class SegmentCutter implements Cutter {
 
@@ -20,13 +24,18 @@ final class SegmentCutter implements Cutter {
 
   static final int MAX_SECONDS = 6;
 
+  /** Length of the first segment where the sender's own pictures are not what viewers get. */
+  static final int SHORT_START_MS = 500;
+
   private static final int INTERVALS_TO_TRUST = 2;
 
   private final long targetTicks;
   private final long maxTicks;
   private final PartCuts parts;
 
+  private long firstMaxTicks;
   private boolean started;
+  private boolean first = true;
   private long segmentStart;
 
   private long lastIdr;
@@ -38,7 +47,15 @@ final class SegmentCutter implements Cutter {
     // rounding.
     targetTicks = (long) TARGET_SECONDS * timescale - timescale / 100;
     maxTicks = (long) MAX_SECONDS * timescale;
+    firstMaxTicks = maxTicks;
     parts = new PartCuts(timescale, partTargetMs);
+  }
+
+  /** One whose first segment is short. */
+  static SegmentCutter withShortStart(int timescale, int partTargetMs) {
+    SegmentCutter cutter = new SegmentCutter(timescale, partTargetMs);
+    cutter.firstMaxTicks = (long) SHORT_START_MS * timescale / 1000;
+    return cutter;
   }
 
   @Override
@@ -50,7 +67,9 @@ final class SegmentCutter implements Cutter {
       }
       lastIdr = startTicks;
     }
-    if (!started || sync && cutsAtIdr(startTicks) || endTicks - segmentStart > maxTicks) {
+    long longest = first ? firstMaxTicks : maxTicks;
+    if (!started || sync && cutsAtIdr(startTicks) || endTicks - segmentStart > longest) {
+      first = !started;
       started = true;
       segmentStart = startTicks;
       parts.segment(startTicks, endTicks);

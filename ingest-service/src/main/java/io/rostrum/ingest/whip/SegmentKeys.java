@@ -2,14 +2,12 @@ package io.rostrum.ingest.whip;
 
 /**
  * When a key frame is due so that the next segment can start: browsers send none unless asked. Goes
- * by the cutting rule of DESIGN.md, "Cutting", as {@code media.SegmentCutter} carries it out.
- *
- * <p>The first segment is kept short: no player starts before the first whole one, and those who
- * wait for a broadcast to begin wait for that.
+ * by the cutting rule of DESIGN.md, "Cutting", as {@code media.SegmentCutter} carries it out, with
+ * its short first segment, for which none is needed.
  */
 final class SegmentKeys {
 
-  static final long FIRST_TARGET_US = 500_000;
+  static final long FIRST_US = 500_000;
   static final long TARGET_US = 4_000_000;
   private static final long MAX_US = 6_000_000;
 
@@ -24,10 +22,14 @@ final class SegmentKeys {
 
   /** Whether to ask for a key frame behind this frame. */
   boolean isDue(long timeUs, boolean key) {
+    if (started && first && timeUs - segmentStartUs >= FIRST_US) {
+      first = false;
+      segmentStartUs += FIRST_US;
+    }
     if (key) {
       keyFrame(timeUs);
     }
-    return started && timeUs - segmentStartUs >= (first ? FIRST_TARGET_US : TARGET_US);
+    return started && timeUs - segmentStartUs >= TARGET_US;
   }
 
   private void keyFrame(long timeUs) {

@@ -84,6 +84,23 @@ class SegmentCutterTest {
   }
 
   @Test
+  void shortStart_endsWithoutAnIdr_andIsTheFirstSegmentOnly() {
+    SegmentCutter cutter = SegmentCutter.withShortStart(HZ, 500);
+    List<Integer> segments = new ArrayList<>();
+    List<Boolean> sync = new ArrayList<>();
+    for (int frame = 0; frame < 18 * 30; frame++) {
+      boolean idr = frame % 250 == 0;
+      if (cutter.next(frame * 3000L, (frame + 1) * 3000L, idr).startsSegment()) {
+        segments.add(frame);
+        sync.add(idr);
+      }
+    }
+
+    assertThat(segments).containsExactly(0, 15, 195, 250, 430, 500);
+    assertThat(sync).containsExactly(true, false, false, true, false, true);
+  }
+
+  @Test
   void frameThatLastsLong_closesTheSegmentBeforeIt() {
     SegmentCutter cutter = new SegmentCutter(HZ, 500);
     cutter.next(0, 3 * HZ, true);

@@ -9,16 +9,15 @@ class SegmentKeysTest {
   private final SegmentKeys keys = new SegmentKeys();
 
   @Test
-  void firstSegment_isShort_theOthersAreNot() {
+  void firstSegment_isShort_andNeedsNoKeyFrame() {
     assertThat(keys.isDue(0, true)).isFalse();
     assertThat(keys.isDue(490_000, false)).isFalse();
-    assertThat(keys.isDue(500_000, false)).isTrue();
-    assertThat(keys.isDue(1_100_000, true)).isFalse();
-    assertThat(keys.isDue(5_090_000, false)).isFalse();
-    assertThat(keys.isDue(5_100_000, false)).isTrue();
-    assertThat(keys.isDue(5_200_000, true)).isFalse();
-    assertThat(keys.isDue(9_190_000, false)).isFalse();
-    assertThat(keys.isDue(9_200_000, false)).isTrue();
+    assertThat(keys.isDue(500_000, false)).isFalse();
+    assertThat(keys.isDue(4_490_000, false)).isFalse();
+    assertThat(keys.isDue(4_500_000, false)).as("the second one began at 0.5 s").isTrue();
+    assertThat(keys.isDue(4_600_000, true)).isFalse();
+    assertThat(keys.isDue(8_590_000, false)).isFalse();
+    assertThat(keys.isDue(8_600_000, false)).isTrue();
   }
 
   @Test

@@ -35,6 +35,7 @@ class IngestLifecycle {
 
   void start(@Observes StartupEvent event) {
     follower.start();
+    producer.prepare();
     server.start();
     whip.start();
   }

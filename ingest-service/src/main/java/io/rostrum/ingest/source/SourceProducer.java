@@ -98,6 +98,21 @@ public class SourceProducer {
     return config;
   }
 
+  /**
+   * Connects to Kafka before anybody publishes, so that the first publisher's records go out as
+   * fast as the next one's. Returns at once; where Kafka is away nothing is lost but that.
+   */
+  public void prepare() {
+    thread.execute(
+        () -> {
+          try {
+            producer().partitionsFor(Topic.SOURCE.topicName());
+          } catch (KafkaException e) {
+            LOG.infof("Kafka is not there yet error=%s", e.getMessage());
+          }
+        });
+  }
+
   /** Where one connection's records go. */
   public SourceWriter writer(String broadcastId, SourceWriter.Events events) {
     return new SourceWriter(this, broadcastId, events);

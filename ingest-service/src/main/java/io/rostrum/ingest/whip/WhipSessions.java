@@ -7,7 +7,6 @@ import io.rostrum.ingest.publish.CloseReason;
 import io.rostrum.ingest.publish.Refusal;
 import io.rostrum.webrtc.WebRtcException;
 import io.rostrum.webrtc.dtls.DtlsIdentity;
-import io.rostrum.webrtc.dtls.DtlsRehearsal;
 import io.rostrum.webrtc.ice.IceCredentials;
 import io.rostrum.webrtc.peer.SessionLimits;
 import io.rostrum.webrtc.peer.UdpPort;
@@ -96,19 +95,24 @@ public class WhipSessions {
 
   /** So that the first publisher of this process is on air as soon as the next. */
   private void rehearse() {
+    Thread thread = new Thread(this::rehearseNow, "whip-rehearsal");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void rehearseNow() {
     long began = System.nanoTime();
-    DtlsRehearsal.run(
-            identity,
-            task -> {
-              Thread thread = new Thread(task, "dtls-rehearsal");
-              thread.setDaemon(true);
-              thread.start();
-            })
-        .whenComplete(
-            (done, failure) ->
-                LOG.debugf(
-                    "DTLS rehearsed ms=%d failure=%s",
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began), failure));
+    try {
+      long frames = WhipRehearsal.run(identity, parts.config().webrtc().startKilobitsPerSecond());
+      LOG.debugf(
+          "Publishing rehearsed frames=%d ms=%d",
+          frames, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      // The first publisher waits a second longer, that is all.
+      LOG.infof("Publishing could not be rehearsed error=%s", e);
+    }
   }
 
   /** Whether sessions can be opened. */

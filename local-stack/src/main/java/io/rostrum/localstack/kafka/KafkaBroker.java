@@ -27,9 +27,16 @@ import org.apache.kafka.common.Uuid;
  * @param port the port of the clients
  * @param controllerPort the port of the controller, which only the broker itself uses
  * @param heapMib -Xmx
+ * @param javaOptions more for its JVM
  */
 public record KafkaBroker(
-    Parts parts, Path directory, String host, int port, int controllerPort, int heapMib) {
+    Parts parts,
+    Path directory,
+    String host,
+    int port,
+    int controllerPort,
+    int heapMib,
+    List<String> javaOptions) {
 
   private static final Duration FORMAT_WITHIN = Duration.ofSeconds(60);
 
@@ -54,6 +61,9 @@ public record KafkaBroker(
     List<String> command = new ArrayList<>();
     command.add(JavaCommand.executable());
     command.addAll(JavaCommand.options(heapMib));
+    // What it keeps for itself alone is 45 MiB.
+    command.addAll(JavaCommand.roomForYoung(64));
+    command.addAll(javaOptions);
     command.add("-XX:MaxDirectMemorySize=128m");
     command.addAll(logging());
     command.addAll(
@@ -77,7 +87,7 @@ public record KafkaBroker(
     List<String> command = new ArrayList<>();
     command.add(JavaCommand.executable());
     command.addAll(JavaCommand.options(128));
-    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(JavaCommand.quickFromTheStart());
     command.addAll(logging());
     command.addAll(
         List.of(

@@ -125,10 +125,10 @@ public record KeycloakServer(
     List<String> command = new ArrayList<>();
     command.add(JavaCommand.executable());
     command.addAll(JavaCommand.options(320));
+    command.addAll(JavaCommand.quickFromTheStart());
     command.addAll(
         List.of(
             "-XX:MaxMetaspaceSize=256m",
-            "-XX:TieredStopAtLevel=1",
             "-Duser.language=en",
             "-Duser.country=US",
             "-Dkc.home.dir=" + home,

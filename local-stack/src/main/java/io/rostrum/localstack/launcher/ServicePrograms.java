@@ -59,7 +59,9 @@ final class ServicePrograms {
     environment.put("ROSTRUM_INGEST_DRAIN_TIMEOUT", "1s");
     environment.put("ROSTRUM_INGEST_WEBRTC_HOST", network.bind());
     environment.put("ROSTRUM_INGEST_WEBRTC_PORT", port(StackPort.WEBRTC));
-    return program("ingest", StackPort.INGEST, 192, List.of(), environment);
+    // Class loading for the first publisher takes as much as media does.
+    List<String> options = JavaCommand.roomForYoung(32);
+    return program("ingest", StackPort.INGEST, 192, options, environment);
   }
 
   Program transcode() throws IOException {
@@ -80,8 +82,7 @@ final class ServicePrograms {
     environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
     environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
     environment.put("ROSTRUM_PLAYBACK_SECRET", secrets.get("playback.secret"));
-    return program(
-        "catalog", StackPort.CATALOG, 224, List.of("-XX:TieredStopAtLevel=1"), environment);
+    return program("catalog", StackPort.CATALOG, 224, List.of(), environment);
   }
 
   Program playback() throws IOException {
@@ -139,6 +140,7 @@ final class ServicePrograms {
     List<String> command = new ArrayList<>();
     command.add(JavaCommand.executable());
     command.addAll(JavaCommand.options(heapMib));
+    command.addAll(JavaCommand.quickFromTheStart());
     command.addAll(options);
     command.addAll(List.of("-jar", jar.toString()));
     String health = network.localUrl(http) + "/q/health/ready";

@@ -7,6 +7,7 @@ import io.rostrum.localstack.kafka.RostrumTopics;
 import io.rostrum.localstack.keycloak.KeycloakServer;
 import io.rostrum.localstack.parts.Parts;
 import io.rostrum.localstack.postgres.PostgresServer;
+import io.rostrum.localstack.process.JavaCommand;
 import io.rostrum.localstack.process.Program;
 import io.rostrum.localstack.s3.S3Server;
 import java.io.IOException;
@@ -53,7 +54,8 @@ final class StackLayout {
             LOOPBACK,
             network.port(StackPort.KAFKA),
             network.port(StackPort.KAFKA_CONTROLLER),
-            320);
+            320,
+            JavaCommand.quickFromTheStart());
     S3Server s3 =
         new S3Server(
             parts,

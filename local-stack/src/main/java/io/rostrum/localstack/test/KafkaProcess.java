@@ -43,7 +43,13 @@ public final class KafkaProcess implements AutoCloseable {
         directory -> {
           KafkaBroker broker =
               new KafkaBroker(
-                  Parts.locate(), directory, "127.0.0.1", FreePort.next(), FreePort.next(), 256);
+                  Parts.locate(),
+                  directory,
+                  "127.0.0.1",
+                  FreePort.next(),
+                  FreePort.next(),
+                  256,
+                  List.of());
           broker.prepare();
           KafkaProcess kafka = new KafkaProcess(broker, directory);
           kafka.run();

@@ -135,9 +135,13 @@ class WhipIngestIT extends IngestSetUp {
           InitSegment.read(((PublicationStart) records.get(0)).init()).get(0).format();
       assertThat(((VideoFormat) format).codec()).isEqualTo(codec);
       assertThat(records).filteredOn(PublicationStart.class::isInstance).hasSize(1);
-      assertThat(frames(records)).isGreaterThan(source.equals("tab") ? 3 : 60);
-      assertThat(segmentStarts(records)).isGreaterThanOrEqualTo(2);
-      assertThat(chunksOf(records, 1).stream().filter(Chunk::segmentStart)).allMatch(Chunk::sync);
+      boolean moves = !source.equals("tab");
+      assertThat(frames(records)).isGreaterThan(moves ? 60 : 3);
+      List<Boolean> starts =
+          chunksOf(records, 1).stream().filter(Chunk::segmentStart).map(Chunk::sync).toList();
+      // The short first segment ends with no key frame; the others do, with one that was asked for.
+      assertThat(starts).startsWith(true, false).hasSizeGreaterThanOrEqualTo(moves ? 3 : 2);
+      assertThat(starts.subList(2, starts.size())).doesNotContain(false);
     }
   }
 

@@ -212,7 +212,7 @@ class EdgeConfigTest {
         .untilAsserted(
             () ->
                 assertThat(Files.readAllLines(edge.accessLog()))
-                    .hasSize(6)
+                    .hasSize(9)
                     .allMatch(line -> line.contains("\"cache\":\"\"")));
   }
 

@@ -16,9 +16,12 @@ import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -30,6 +33,8 @@ import org.hibernate.type.SqlTypes;
 @Entity
 @Table(name = "broadcast")
 public class Broadcast {
+  private static final int MAX_EXPIRED_IN_INTENT = 100;
+
   @Id String id;
 
   long revision;
@@ -167,9 +172,26 @@ public class Broadcast {
     keys.removeIf(key -> key.purpose == KeyPurpose.BROWSER && key.expiresAt.isBefore(time));
   }
 
+  /**
+   * Keys that ingest has to know: all that were not revoked. Nobody begins with one that has
+   * expired, but whoever began with it is on the air, and a key that is missing is a revoked one.
+   * Of those that have expired the newest {@value #MAX_EXPIRED_IN_INTENT}.
+   */
+  private List<StreamKeyHash> ingestKeys(Instant now) {
+    Map<Boolean, List<IssuedKey>> byValidity =
+        keys.stream()
+            .filter(key -> key.revokedAt == null)
+            .collect(Collectors.partitioningBy(key -> key.isValid(now)));
+    Stream<IssuedKey> expired =
+        byValidity.get(false).stream()
+            .sorted(Comparator.comparing((IssuedKey key) -> key.expiresAt).reversed())
+            .limit(MAX_EXPIRED_IN_INTENT);
+    return Stream.concat(byValidity.get(true).stream(), expired).map(IssuedKey::hash).toList();
+  }
+
   /** What the other services have to know. */
   BroadcastIntent intent(Instant now) {
-    List<StreamKeyHash> hashes = validKeys(now).stream().map(IssuedKey::hash).toList();
+    List<StreamKeyHash> hashes = ingestKeys(now);
     return new BroadcastIntent(
         id,
         revision,

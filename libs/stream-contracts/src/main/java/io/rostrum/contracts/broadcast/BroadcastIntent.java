@@ -18,7 +18,8 @@ import java.util.List;
  * @param revision raised by one with every change, so that a reader can tell the newer of two
  * @param title for logs and labels
  * @param audience who may watch
- * @param streamKeys the keys that may publish; revoked ones are left out
+ * @param streamKeys the keys that may publish; revoked ones are left out, expired ones are not:
+ *     nobody may begin with such a key, but who has begun with it goes on
  * @param takeover whether a second publisher supersedes the first (true) or is refused
  * @param autoEnd how long the publisher may be away before the broadcast ends by itself
  * @param liveWindowSeconds length of {@code live.m3u8} in seconds

@@ -103,14 +103,23 @@ public class SourceProducer {
    * fast as the next one's. Returns at once; where Kafka is away nothing is lost but that.
    */
   public void prepare() {
-    thread.execute(
-        () -> {
-          try {
-            producer().partitionsFor(Topic.SOURCE.topicName());
-          } catch (KafkaException e) {
-            LOG.infof("Kafka is not there yet error=%s", e.getMessage());
-          }
-        });
+    thread.execute(() -> connect(producer()));
+  }
+
+  /** On a thread of its own, since it blocks while Kafka is away. */
+  private static void connect(Producer<byte[], byte[]> made) {
+    Thread connecting =
+        new Thread(
+            () -> {
+              try {
+                made.partitionsFor(Topic.SOURCE.topicName());
+              } catch (KafkaException | IllegalStateException e) {
+                LOG.infof("Kafka is not there yet error=%s", e.getMessage());
+              }
+            },
+            "source-producer-start");
+    connecting.setDaemon(true);
+    connecting.start();
   }
 
   /** Where one connection's records go. */

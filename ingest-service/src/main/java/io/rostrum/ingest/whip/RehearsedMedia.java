@@ -117,6 +117,11 @@ enum RehearsedMedia {
     return packets;
   }
 
+  /** Whether a frame is whole with a packet: its marker, in sound of every packet. */
+  static boolean endsFrame(byte[] packet) {
+    return (packet[1] & 0x80) != 0;
+  }
+
   /** RFC 3550 §5.1, with one header extension (RFC 8285 §4.2). */
   private static byte[] rtp(
       int type, boolean marker, int sequence, int timestamp, int wide, byte[] payload) {

@@ -34,6 +34,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,6 +48,10 @@ import java.util.concurrent.atomic.AtomicLong;
 final class WhipRehearsal {
 
   private static final long PATIENCE_SECONDS = 15;
+
+  /** So that no datagram is dropped where sockets have the 208 KiB that systems give by default. */
+  private static final int MAX_FRAMES_AHEAD = 20;
+
   private static final SessionLimits LIMITS = SessionLimits.defaults();
 
   private final DtlsIdentity identity;
@@ -102,9 +107,12 @@ final class WhipRehearsal {
         peer.check(answer.local(), PATIENCE_SECONDS);
         peer.handshake(PATIENCE_SECONDS);
         for (byte[] packet : media.packets()) {
+          if (RehearsedMedia.endsFrame(packet) && !audience.isReadyForMore()) {
+            break;
+          }
           peer.send(peer.seal(packet));
         }
-        audience.all.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        audience.end.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
       }
       return audience.taken.get();
     } finally {
@@ -123,14 +131,20 @@ final class WhipRehearsal {
 
   /** Takes frames as a publisher's are taken, and writes what would go to Kafka. */
   private static final class Audience implements SessionEvents {
-    private final CountDownLatch all;
+    private final int frames;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Semaphore room = new Semaphore(MAX_FRAMES_AHEAD);
     private final AtomicLong taken = new AtomicLong();
     private final MediaIntake intake = MediaIntake.inBand(Audience::open, new SteadyClock(), 500);
     private final SegmentKeys keys = new SegmentKeys();
     private boolean intakeKnowsAudio;
 
     Audience(int frames) {
-      all = new CountDownLatch(frames);
+      this.frames = frames;
+    }
+
+    boolean isReadyForMore() throws InterruptedException {
+      return room.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS) && end.getCount() > 0;
     }
 
     private static PublicationOutput open(List<Track> tracks, Instant pdt) {
@@ -162,15 +176,16 @@ final class WhipRehearsal {
       } catch (MalformedMediaException e) {
         throw new IllegalStateException("rehearsed media does not hold", e);
       }
-      taken.incrementAndGet();
-      all.countDown();
+      room.release();
+      if (taken.incrementAndGet() == frames) {
+        end.countDown();
+      }
     }
 
     @Override
     public void closed(EndReason reason, String detail) {
-      while (all.getCount() > 0) {
-        all.countDown();
-      }
+      end.countDown();
+      room.release(frames);
     }
   }
 }

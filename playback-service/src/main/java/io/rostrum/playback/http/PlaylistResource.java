@@ -275,7 +275,8 @@ public class PlaylistResource {
 
   /**
    * A playlist that has parts and no segment yet is legal, but hls.js calls it empty: who asks in
-   * the first seconds waits for the first segment, at most a target duration.
+   * the first seconds waits for the first segment: at most one and a half target durations, within
+   * the ten seconds that players wait for a first byte.
    */
   private void plain(Exchange exchange, String rendition, TrackView track, Consumer<String> send) {
     if (track.event().hasSegments()) {
@@ -284,7 +285,7 @@ public class PlaylistResource {
       held.hold(
           exchange,
           rendition,
-          Duration.ofSeconds(form.targetDurationSeconds()),
+          Duration.ofMillis(1500L * form.targetDurationSeconds()),
           view -> view.ended() || view.lastMsn() >= 0,
           outcome -> send.accept(SHORT));
     }

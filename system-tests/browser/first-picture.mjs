@@ -1,7 +1,8 @@
 // How long a viewer who waits on the watch page waits for the first picture, from the press of "Go live" in another browser.
 // node first-picture.mjs '{"origin": "http://127.0.0.1:8080", "token": ..., "source": "camera", "ffmpeg": ..., "keep": 12}'
 // The token is a producer's, as `./rostrum token producer` prints it. "source" is camera, screen (a tab), or ffmpeg, whose
-// start counts as the press, and which sends a key frame every "gop" frames. Plays on for "keep" seconds, then says when everything was, in milliseconds since the press.
+// start counts as the press, with a key frame every "gop" frames. Plays on for "keep" seconds, then says when everything was,
+// in milliseconds since the press.
 import { spawn } from 'node:child_process';
 import { launch } from './browser.mjs';
 
